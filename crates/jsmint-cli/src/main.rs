@@ -1,0 +1,3 @@
+//! The `jsmint` command.
+
+fn main() {}
