@@ -1,1 +1,108 @@
-//! Memory under jsmint.
+//! Memory under jsmint: slots of addresses that can be captured, restored and relocated.
+//!
+//! This crate is memory and nothing else; it has never heard of JavaScript. A tenant (whoever lives in a slot) gets an
+//! allocator whose whole state lies in the slot, so that the tenant *is* its slot's bytes: copy them and you have copied
+//! the tenant, put them back and you have undone it.
+//!
+//! # A slot
+//!
+//! ```text
+//!   base = (high << 32) | LOW                    every slot has the same low 32 bits
+//!    │
+//!    │ header page     blocks of the allocator        committed, untouched
+//! ╌╌╌┼──────────────┬───────────────────────────────┬──────────────────────┬────────────────────────────────┬╌╌╌
+//!    │ tenant words │ used and free blocks,         │ zero                 │ reserved only, no access       │
+//!    │ allocator    │ the last one a sentinel       │                      │                                │
+//! ╌╌╌┼──────────────┴───────────────────────────────┴──────────────────────┴────────────────────────────────┴╌╌╌
+//! guard            ▲                               ▲                      ▲                                ▲ guard
+//!              HEADER_SIZE                       used                 committed                          range
+//! ```
+//!
+//! The header page begins with the *tenant words*: [host words](HOST_WORDS) for whoever embeds the tenant, and what
+//! belongs to this mapping rather than to the tenant (how much is committed, the limit). No image contains them.
+//!
+//! # The states of a slot
+//!
+//! ```text
+//!              reserve                fill(image)              occupy
+//!    (nothing) ───────▶ Slot<Empty> ─────────────▶ Slot<Clean> ──────────▶ Slot<Live>
+//!                        ▲     │                    ▲    ▲    ◀──────────    ▲   │
+//!                        │     │ format             │    │ release_untouched │   │ abandon
+//!                        │     └────────────────────┼────┼───────────────────┘   │
+//!                        │                          │    └───────────────────┐   ▼
+//!                        └──────────────────────────┼───── clear ───────── Slot<Dirty>
+//!                                                   └──── restore(image) ─────┘
+//! ```
+//!
+//! Each transition consumes the slot. Dropping a slot in any state gives its addresses back.
+//!
+//! # Invariants
+//!
+//! The code cites them by number wherever it relies on them.
+//!
+//! * **H1** A slot has one base for life; it owns the addresses from its base to its range, and nobody else does.
+//! * **H2** An image is used only at a base congruent to its own modulo 4 GiB.
+//! * **H3** The allocator's state is part of the image: all of it lies in the header page and in block headers.
+//! * **H4** Clean means byte-equal to the relocated image, and zero beyond it as far as memory is committed.
+//! * **H5** A sealed image is never written.
+//! * **H6** Nothing in a slot points outside it but into the program's own code and constants, and the tenant words.
+//! * **H7** The size of a block follows from its address alone.
+//! * **H8** A failed allocation leaves the heap unchanged.
+//!
+//! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
+//! this crate keeps a reference into a slot beyond its own return.
+//!
+//! # Example
+//!
+//! ```
+//! use jsmint_heap::{ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, Slot, allocator};
+//! # if !jsmint_heap::supported() { return Ok(()); }
+//!
+//! // Bake: a tenant that keeps a pointer to a number.
+//! let bake = Slot::reserve(ByteCount::mib(16))?.format()?;
+//! let root = unsafe {
+//!     let number = allocator::alloc(bake.base(), 8).cast::<u64>();
+//!     let root = allocator::alloc(bake.base(), 8).cast::<*mut u64>();
+//!     number.write(42);
+//!     root.write(number);
+//!     root as usize - bake.base().as_ptr() as usize
+//! };
+//! let image = Image::seal(Capture::take(&bake)?, PointerRule::Range)?;
+//!
+//! // Mint: the same tenant at other addresses, as often as wanted.
+//! let pool = Pool::new(PoolOptions::new(), image.into())?;
+//! let slot = pool.take()?.occupy();
+//! let number = unsafe { **slot.base().as_ptr().add(root).cast::<*mut u64>() };
+//! assert_eq!(number, 42);
+//! pool.give_back(slot.abandon());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![allow(unsafe_code, reason = "this crate is one of the two addresses of unsafe code in the workspace")]
+
+pub mod allocator;
+mod capture;
+mod error;
+mod header;
+mod image;
+mod platform;
+mod pool;
+mod relocate;
+mod size;
+mod slot;
+
+pub use capture::Capture;
+pub use error::HeapError;
+pub use header::{HEADER_SIZE, HOST_WORDS};
+pub use image::{Disagreement, Image, Mismatch, PointerRule, SealReport};
+pub use pool::{Pool, PoolOptions, PoolStats, Returned};
+pub use size::{ByteCount, MAX_RANGE, PAGE};
+pub use slot::{Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State};
+
+/// Whether slots can be had here: Linux on x86-64 or aarch64, with addresses left to map at.
+///
+/// Where it is `false`, [`Slot::reserve`] returns [`HeapError::Unsupported`] or [`HeapError::NoAddresses`]. It asks the
+/// system each time (two system calls).
+#[must_use]
+pub fn supported() -> bool {
+    Slot::reserve(ByteCount::mib(1)).is_ok()
+}

@@ -1,10 +1,12 @@
 //! What can go wrong: one opaque [`Error`], one word wide, with a [`ErrorKind`] and predicates.
 
+mod conversion;
 mod exception;
 mod kind;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::num::NonZeroU64;
 
 pub use exception::{JsException, Location};
 pub use kind::ErrorKind;
@@ -24,6 +26,8 @@ struct Inner {
     message: String,
     exception: Option<JsException>,
     source: Option<Box<dyn StdError + Send + Sync + 'static>>,
+    /// Names the thrown value that this error was made of, so that it passes through native frames by identity.
+    token: Option<NonZeroU64>,
 }
 
 impl Error {
@@ -31,7 +35,7 @@ impl Error {
     #[must_use]
     #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { kind, message: message.into(), exception: None, source: None }))
+        Self(Box::new(Inner { kind, message: message.into(), exception: None, source: None, token: None }))
     }
 
     /// An error that a script sees as an `Error` object with this `name`, `message` and `code`.
@@ -39,7 +43,7 @@ impl Error {
     #[cold]
     pub fn script(exception: JsException) -> Self {
         let message = exception.to_string();
-        Self(Box::new(Inner { kind: ErrorKind::Exception, message, exception: Some(exception), source: None }))
+        Self(Box::new(Inner { kind: ErrorKind::Exception, message, exception: Some(exception), source: None, token: None }))
     }
 
     /// The same error with the cause it arose from.
@@ -54,6 +58,15 @@ impl Error {
     pub fn with_exception(mut self, exception: JsException) -> Self {
         self.0.exception = Some(exception);
         self
+    }
+
+    pub(crate) fn with_token(mut self, token: Option<NonZeroU64>) -> Self {
+        self.0.token = token;
+        self
+    }
+
+    pub(crate) fn token(&self) -> Option<NonZeroU64> {
+        self.0.token
     }
 
     /// What sort of error it is.

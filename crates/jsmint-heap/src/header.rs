@@ -1,0 +1,111 @@
+//! The header page: the allocator's state, and the words that belong to the tenant's host or to the mapping.
+
+use std::mem::offset_of;
+use std::ptr::NonNull;
+
+use rlsf::Tlsf;
+
+use crate::size::PAGE;
+
+/// The number of words at a slot's base that are its host's to use while the slot is live.
+///
+/// They are zero in every image and in every clean slot. They may hold pointers to anywhere: nothing relocates them.
+pub const HOST_WORDS: usize = 16;
+
+/// The size of the header page in bytes; blocks of the allocator begin after it.
+pub const HEADER_SIZE: usize = PAGE;
+
+/// How many words at the start of the header page no image contains.
+pub(crate) const TENANT_WORDS: usize = offset_of!(Header, magic) / 8;
+
+/// "slot", and the version of the layout of this page.
+const MAGIC: u64 = u64::from_le_bytes(*b"slot\x01\0\0\0");
+
+/// The free lists. 59 levels of 8 lists: `rlsf` joins neighbouring regions only if its lists cover all sizes there are,
+/// and eight to a level is what fits into the header page.
+pub(crate) type FreeLists = Tlsf<'static, u64, u8, 59, 8>;
+
+/// What lies in the header page.
+#[repr(C)]
+pub(crate) struct Header {
+    // Of this tenant and this mapping; in no image.
+    pub(crate) host_words: [usize; HOST_WORDS],
+    /// How far the memory is readable and writable, as an offset.
+    pub(crate) committed: usize,
+    /// How far addresses are reserved, as an offset.
+    pub(crate) range: usize,
+    /// How far the allocator may go, as an offset; at most the range.
+    pub(crate) limit: usize,
+    /// Allocations until one fails; 0 if none is to.
+    pub(crate) fault_countdown: u32,
+    /// Whether all fail after the first that does.
+    pub(crate) fault_persists: u32,
+    /// Whether the heap has reached its limit since somebody last asked.
+    pub(crate) exhausted: usize,
+    _spare: [usize; 3],
+
+    // Of the image (H3).
+    magic: u64,
+    /// The base itself: a pointer, so that it is relocated like any other.
+    base: usize,
+    /// How far memory has been handed to the allocator, as an offset.
+    pub(crate) used: usize,
+    pub(crate) free_lists: FreeLists,
+}
+
+const _: () = assert!(size_of::<Header>() <= HEADER_SIZE);
+const _: () = assert!(offset_of!(Header, magic).is_multiple_of(64));
+const _: () = assert!(offset_of!(Header, host_words) == 0);
+
+impl Header {
+    /// The header of the slot at `base`.
+    #[inline]
+    pub(crate) fn of(base: NonNull<u8>) -> *mut Self {
+        base.as_ptr().cast()
+    }
+
+    /// Writes the header of an empty heap whose blocks are yet to be given to it.
+    ///
+    /// # Safety
+    ///
+    /// The header page at `base` is committed and zero, and the caller owns the slot.
+    pub(crate) unsafe fn init(base: NonNull<u8>, committed: usize, range: usize) {
+        let header = Self::of(base);
+        // SAFETY: H1, the caller owns the committed page, which is aligned for anything.
+        unsafe {
+            (*header).magic = MAGIC;
+            (*header).base = base.as_ptr().addr();
+            (*header).used = HEADER_SIZE;
+            (&raw mut (*header).free_lists).write(FreeLists::new());
+            Self::reset_tenant(base, committed, range);
+        }
+    }
+
+    /// Sets the words that no image contains to what they are in a slot that nobody lives in yet.
+    ///
+    /// # Safety
+    ///
+    /// The header page at `base` is committed and the caller owns the slot.
+    #[inline]
+    pub(crate) unsafe fn reset_tenant(base: NonNull<u8>, committed: usize, range: usize) {
+        let header = Self::of(base);
+        // SAFETY: H1, as the caller promises.
+        unsafe {
+            header.cast::<u64>().write_bytes(0, TENANT_WORDS);
+            (*header).committed = committed;
+            (*header).range = range;
+            (*header).limit = range;
+        }
+    }
+
+    /// Whether a header of this layout lies at `base` and says that it belongs there.
+    ///
+    /// # Safety
+    ///
+    /// The header page at `base` is committed.
+    pub(crate) unsafe fn is_valid(base: NonNull<u8>) -> bool {
+        let header = Self::of(base);
+        // SAFETY: committed memory, as the caller promises.
+        unsafe { (*header).magic == MAGIC && (*header).base == base.as_ptr().addr() }
+    }
+}

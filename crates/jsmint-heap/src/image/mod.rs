@@ -1,0 +1,211 @@
+//! Sealed bytes of one baked world, and where their pointers are.
+
+mod pointers;
+
+use std::fmt;
+use std::ops::Range;
+use std::ptr::NonNull;
+
+use xxhash_rust::xxh3::Xxh3;
+
+pub use pointers::{Disagreement, Mismatch, PointerRule, SealReport};
+
+use crate::allocator::COMMIT_STEP;
+use crate::capture::{self, Capture};
+use crate::error::HeapError;
+use crate::platform::{GRAIN, Sealed};
+use crate::relocate;
+use crate::size::{ByteCount, PAGE, round_up};
+
+/// Words in a group: one element of the bitmap.
+const GROUP: usize = 64;
+
+const _: () = assert!(PAGE.is_multiple_of(GROUP * 8));
+
+/// The sealed bytes of one world: what fresh slots are filled with, and used ones restored from.
+///
+/// ```text
+///  words     │ tenant words: 0 │ allocator │ blocks ╌╌╌┬ a run of zeros, not stored ┬╌╌╌ last page that is not zero │
+///  pointers   one bit a word: set if it points into the slot
+///  extents   ├───────────────────────────────────────┤                            ├──────────────────────────────┤
+/// ```
+///
+/// There is one image however many slots hold it: it is read-only (H5), and a slot's copy is made by adding the distance
+/// between the two bases to every pointer (H2). `Send` and `Sync`.
+pub struct Image {
+    memory: Sealed,
+    pointers: Box<[u64]>,
+    extents: Box<[Range<usize>]>,
+    base: u64,
+    used: usize,
+    fingerprint: u64,
+    report: SealReport,
+}
+
+impl Image {
+    /// Finds the pointers in a capture and makes it an image.
+    ///
+    /// # Errors
+    ///
+    /// A [`Disagreement`] if the second bake that the rule brings is not the same world at another base.
+    pub fn seal(first: Capture, rule: PointerRule<'_>) -> Result<Self, Disagreement> {
+        let extents = capture::extents(first.words());
+        let len = extents.last().map_or(0, |extent| extent.end);
+        let (mut pointers, report) = pointers::find(&first, rule)?;
+        let Capture { mut memory, base, used, .. } = first;
+
+        pointers.truncate(len / (GROUP * 8));
+        for gap in gaps_between(&extents, len) {
+            memory.discard(gap.start, gap.end);
+        }
+        memory
+            .truncate_and_protect(len)
+            .map_err(|source| Disagreement::from(HeapError::NoMemory { asked: ByteCount::bytes(len), source }))?;
+        let mut image =
+            Self { memory, pointers: pointers.into(), extents: extents.into(), base, used, fingerprint: 0, report };
+        image.fingerprint = image.hash();
+        Ok(image)
+    }
+
+    /// The length of the image in bytes: whole [pages](PAGE), as far as there is one that is not zero.
+    #[must_use]
+    pub fn len(&self) -> ByteCount {
+        ByteCount::bytes(self.memory.words().len() * 8)
+    }
+
+    /// Never: an image has at least a header page.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.memory.words().is_empty()
+    }
+
+    /// The number of [pages](PAGE).
+    #[must_use]
+    pub fn page_count(&self) -> usize {
+        self.len().pages()
+    }
+
+    /// How many words are pointers into the slot.
+    #[must_use]
+    pub fn pointer_count(&self) -> usize {
+        self.report.pointers
+    }
+
+    /// The base of the slot that was captured; its low 32 bits are those of every slot (H2).
+    #[must_use]
+    pub fn base(&self) -> u64 {
+        self.base
+    }
+
+    /// What was found while sealing.
+    #[must_use]
+    pub fn report(&self) -> SealReport {
+        self.report
+    }
+
+    /// The words as captured: pointers are as they were in the captured slot.
+    #[must_use]
+    pub fn words(&self) -> &[u64] {
+        self.memory.words()
+    }
+
+    /// Which words are pointers into the slot: one bit a word, 64 to an element, the lowest first.
+    #[must_use]
+    pub fn pointers(&self) -> &[u64] {
+        &self.pointers
+    }
+
+    /// A hash of the contents that does not depend on the base: equal for an image and for one captured from a slot that
+    /// was filled with it. XXH3 of all words, with pointers as distances from the base, and of the bitmap.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// What a slot must have room for: how far the allocator had gone.
+    #[must_use]
+    pub fn reach(&self) -> ByteCount {
+        ByteCount::bytes(self.used)
+    }
+
+    /// How much a slot that holds this image makes accessible at least; some of it for the tenant to grow into.
+    pub(crate) fn home(&self) -> ByteCount {
+        ByteCount::bytes(round_up(self.used + COMMIT_STEP / 2, COMMIT_STEP))
+    }
+
+    /// The parts that are stored, as offsets in bytes; all else is zero.
+    pub(crate) fn extents(&self) -> &[Range<usize>] {
+        &self.extents
+    }
+
+    /// The parts up to `end` that are not stored, whole grains but for the last's start.
+    pub(crate) fn gaps(&self, end: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+        gaps_between(&self.extents, end)
+    }
+
+    /// The words as they must be in a slot at `base`.
+    pub(crate) fn words_at(&self, base: u64) -> impl Iterator<Item = u64> + '_ {
+        let distance = base.wrapping_sub(self.base);
+        self.words().chunks_exact(GROUP).zip(&self.pointers).flat_map(move |(words, &bits)| {
+            let relocated = move |(at, &word): (usize, &u64)| {
+                if bits >> at & 1 == 1 { word.wrapping_add(distance) } else { word }
+            };
+            words.iter().enumerate().map(relocated)
+        })
+    }
+
+    /// Writes the stored parts to a slot. The tenant words become zero, all of them; what lies between the stored parts
+    /// is not touched.
+    ///
+    /// # Safety
+    ///
+    /// `base` is that of a slot of the caller, accessible as far as [`len`](Self::len).
+    pub(crate) unsafe fn copy_to(&self, base: NonNull<u8>) {
+        let distance = (base.as_ptr().addr() as u64).wrapping_sub(self.base);
+        debug_assert!(distance as u32 == 0, "H2");
+        for extent in &self.extents {
+            let (first, last) = (extent.start / (GROUP * 8), extent.end / (GROUP * 8));
+            // SAFETY: H1, H2, H5: the image is as long as its last extent, the slot at least so, and they lie apart.
+            unsafe {
+                let to = base.as_ptr().add(extent.start).cast();
+                let from = self.memory.words().as_ptr().add(extent.start / 8);
+                relocate::copy(to, from, &self.pointers[first..last], distance);
+            }
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hash = Xxh3::new();
+        let mut page = Vec::with_capacity(PAGE);
+        let mut words = self.words_at(0).peekable();
+        while words.peek().is_some() {
+            page.clear();
+            page.extend(words.by_ref().take(PAGE / 8).flat_map(u64::to_le_bytes));
+            hash.update(&page);
+        }
+        for bits in &self.pointers {
+            hash.update(&bits.to_le_bytes());
+        }
+        // Zero means "no image" to a slot.
+        hash.digest().max(1)
+    }
+}
+
+/// What lies between extents, and after the last as far as `end`.
+fn gaps_between(extents: &[Range<usize>], end: usize) -> impl Iterator<Item = Range<usize>> + '_ {
+    let starts = std::iter::once(0).chain(extents.iter().map(|extent| extent.end));
+    let ends = extents.iter().map(|extent| extent.start).chain(std::iter::once(end));
+    starts.zip(ends).map(|(start, end)| start..end).filter(|gap| gap.start < gap.end)
+}
+
+impl fmt::Debug for Image {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Image")
+            .field("len", &self.len())
+            .field("pointers", &self.pointer_count())
+            .field("fingerprint", &format_args!("{:016x}", self.fingerprint))
+            .finish_non_exhaustive()
+    }
+}
+
+const _: () = assert!((64 << 10) % GRAIN == 0);

@@ -1,0 +1,31 @@
+//! The one place to port: reserving addresses, committing memory, giving it back.
+//!
+//! A platform offers two types. `Reservation` is a slot's range of addresses; `Sealed` is memory for an image, written
+//! once and then read-only. Where slots are unsupported both are uninhabited, so that everything above compiles and
+//! nothing of it can run. `RUSTFLAGS="--cfg jsmint_no_slots"` makes any platform such a one, to try that.
+#![allow(unexpected_cfgs, reason = "`jsmint_no_slots` is given by hand; Cargo knows only features")]
+
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    target_endian = "little",
+    target_pointer_width = "64",
+    not(jsmint_no_slots)
+))]
+#[path = "linux.rs"]
+mod system;
+
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    target_endian = "little",
+    target_pointer_width = "64",
+    not(jsmint_no_slots)
+)))]
+#[path = "unsupported.rs"]
+mod system;
+
+pub(crate) use system::{Reservation, Sealed, commit};
+
+/// The unit of protection and of giving back, in bytes: no supported system has larger pages.
+pub(crate) const GRAIN: usize = if cfg!(target_arch = "x86_64") { 4 << 10 } else { 64 << 10 };

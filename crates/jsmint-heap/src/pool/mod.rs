@@ -1,0 +1,257 @@
+//! A pool of slots that all hold the same image.
+
+mod options;
+mod stats;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use options::PoolOptions;
+pub use stats::PoolStats;
+
+use crate::error::HeapError;
+use crate::image::Image;
+use crate::slot::{Clean, Dirty, Slot};
+
+/// Clean slots, ready to be lived in; used ones come back and are made clean.
+///
+/// The slot that came back last is handed out first, since its memory is the most likely to be in the processor's
+/// caches. Making a slot clean happens in the thread that gives it back, outside the lock.
+#[derive(Debug)]
+pub struct Pool {
+    image: Arc<Image>,
+    options: PoolOptions,
+    max_idle: usize,
+    /// Slots that exist: idle ones, and those that were taken and not dropped yet.
+    alive: Arc<AtomicUsize>,
+    shelf: Mutex<Shelf>,
+}
+
+/// What the lock protects.
+#[derive(Debug, Default)]
+struct Shelf {
+    idle: Vec<Slot<Clean>>,
+    taken: u64,
+    created: u64,
+    recycled: u64,
+    untouched: u64,
+    unmapped: u64,
+}
+
+/// A slot's place in its pool. It travels with the slot, so the place becomes free whatever becomes of the slot.
+#[derive(Debug)]
+pub(crate) struct Lease(Arc<AtomicUsize>);
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A slot that comes back to its pool: clean if nobody has written to it, else dirty.
+#[derive(Debug)]
+pub enum Returned {
+    /// As it was taken.
+    Clean(Slot<Clean>),
+    /// Lived in.
+    Dirty(Slot<Dirty>),
+}
+
+impl From<Slot<Clean>> for Returned {
+    #[inline]
+    fn from(slot: Slot<Clean>) -> Self {
+        Self::Clean(slot)
+    }
+}
+
+impl From<Slot<Dirty>> for Returned {
+    #[inline]
+    fn from(slot: Slot<Dirty>) -> Self {
+        Self::Dirty(slot)
+    }
+}
+
+impl Pool {
+    /// A pool for an image, with the slots that [`PoolOptions::keep_warm`] asks for.
+    ///
+    /// # Errors
+    ///
+    /// Whatever making those slots fails with.
+    pub fn new(options: PoolOptions, image: Arc<Image>) -> Result<Self, HeapError> {
+        let max_idle = options.max_idle_resolved();
+        let pool = Self { image, options, max_idle, alive: Arc::default(), shelf: Mutex::default() };
+        pool.warm_up(pool.options.keep_warm)?;
+        Ok(pool)
+    }
+
+    /// The image that the slots hold.
+    #[must_use]
+    pub fn image(&self) -> &Arc<Image> {
+        &self.image
+    }
+
+    /// What the pool was made with.
+    pub fn options(&self) -> &PoolOptions {
+        &self.options
+    }
+
+    /// A clean slot: the one that came back last, or else a new one.
+    ///
+    /// # Errors
+    ///
+    /// [`HeapError::Exhausted`] if as many slots exist as may; whatever making a new one fails with.
+    #[inline]
+    pub fn take(&self) -> Result<Slot<Clean>, HeapError> {
+        let mut shelf = self.shelf();
+        if let Some(slot) = shelf.idle.pop() {
+            shelf.taken += 1;
+            return Ok(slot);
+        }
+        drop(shelf);
+        let slot = self.create()?;
+        self.shelf().taken += 1;
+        Ok(slot)
+    }
+
+    /// Takes a slot back, makes it clean if it is not, and keeps it if there is room.
+    ///
+    /// A slot of another pool, or of none, is unmapped.
+    ///
+    /// # Panics
+    ///
+    /// If slots are to be [verified](PoolOptions::verify) and this one is not what it must be: memory has been corrupted.
+    #[inline]
+    pub fn give_back(&self, slot: impl Into<Returned>) {
+        match slot.into() {
+            Returned::Clean(slot) if self.is_own(&slot) => {
+                self.check(&slot);
+                self.shelve(slot, |shelf| shelf.untouched += 1);
+            }
+            Returned::Clean(slot) => self.give_back_dirty(slot.into_dirty()),
+            Returned::Dirty(slot) => self.give_back_dirty(slot),
+        }
+    }
+
+    fn give_back_dirty(&self, slot: Slot<Dirty>) {
+        let own = slot.lease().is_some_and(|lease| Arc::ptr_eq(&lease.0, &self.alive));
+        // A glance before the work: a slot that will not be kept need not be made clean.
+        if !own || self.shelf().idle.len() >= self.max_idle {
+            drop(slot);
+            self.shelf().unmapped += 1;
+            return;
+        }
+        match slot.restore(&self.image, self.options.restore) {
+            Ok(slot) => {
+                self.check(&slot);
+                self.shelve(slot, |shelf| shelf.recycled += 1);
+            }
+            // The slot is gone, its place in the pool is free, and the next to need one makes a new one.
+            Err(_) => self.shelf().unmapped += 1,
+        }
+    }
+
+    /// Sees to it that at least `n` slots are idle, as far as the bound allows; returns how many are.
+    ///
+    /// # Errors
+    ///
+    /// Whatever making one fails with; the ones made before are kept.
+    pub fn warm_up(&self, n: usize) -> Result<usize, HeapError> {
+        loop {
+            let idle = self.shelf().idle.len();
+            if idle >= n {
+                return Ok(idle);
+            }
+            match self.create() {
+                Ok(slot) => self.shelf().idle.push(slot),
+                Err(HeapError::Exhausted { .. }) => return Ok(idle),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Unmaps idle slots until at most `n` are left, those that have been idle longest first.
+    pub fn trim(&self, n: usize) {
+        let mut shelf = self.shelf();
+        let surplus = shelf.idle.len().saturating_sub(n);
+        let unwanted: Vec<_> = shelf.idle.drain(..surplus).collect();
+        shelf.unmapped += surplus as u64;
+        drop(shelf);
+        drop(unwanted);
+    }
+
+    /// What the pool has and what it has done.
+    #[must_use]
+    pub fn stats(&self) -> PoolStats {
+        let shelf = self.shelf();
+        let (idle, alive) = (shelf.idle.len(), self.alive.load(Ordering::Relaxed));
+        PoolStats {
+            live: alive.saturating_sub(idle),
+            idle,
+            taken: shelf.taken,
+            created: shelf.created,
+            recycled: shelf.recycled,
+            untouched: shelf.untouched,
+            unmapped: shelf.unmapped,
+        }
+    }
+
+    /// A new slot, if there may be one more.
+    #[cold]
+    fn create(&self) -> Result<Slot<Clean>, HeapError> {
+        let allowed = self.options.max_slots;
+        let one_more = |alive| (alive < allowed).then_some(alive + 1);
+        self.alive
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
+            .map_err(|_| HeapError::Exhausted { allowed })?;
+        let lease = Lease(Arc::clone(&self.alive));
+        let mut slot = Slot::reserve(self.options.range)?;
+        slot.set_lease(lease);
+        let slot = slot.fill(&self.image)?;
+        self.check(&slot);
+        self.shelf().created += 1;
+        Ok(slot)
+    }
+
+    /// Puts a clean slot where the next to need one finds it, or unmaps it if enough are there.
+    #[inline]
+    fn shelve(&self, slot: Slot<Clean>, count: impl FnOnce(&mut Shelf)) {
+        let mut shelf = self.shelf();
+        if shelf.idle.len() < self.max_idle {
+            count(&mut shelf);
+            shelf.idle.push(slot);
+        } else {
+            shelf.unmapped += 1;
+            // Unmapping takes its time; not under the lock.
+            drop(shelf);
+            drop(slot);
+        }
+    }
+
+    #[inline]
+    fn is_own(&self, slot: &Slot<Clean>) -> bool {
+        slot.image() == self.image.fingerprint() && slot.lease().is_some_and(|lease| Arc::ptr_eq(&lease.0, &self.alive))
+    }
+
+    #[inline]
+    fn check(&self, slot: &Slot<Clean>) {
+        if self.options.verify {
+            self.verify(slot);
+        }
+    }
+
+    #[cold]
+    fn verify(&self, slot: &Slot<Clean>) {
+        if let Err(difference) = slot.verify(&self.image) {
+            // A second panic while one is under way would end the process and hide the first.
+            if !std::thread::panicking() {
+                panic!("{difference} (H4)");
+            }
+        }
+    }
+
+    /// What the lock protects is whole at every moment, so a panic elsewhere in a thread that held it does no harm.
+    #[inline]
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

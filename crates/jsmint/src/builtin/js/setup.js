@@ -1,0 +1,28 @@
+// Small parts that are easier said in JavaScript. Evaluated once while baking; takes the host's primitives.
+(function (host) {
+  'use strict';
+  const { apply } = Reflect;
+  const { defineProperty } = Object;
+  const mapForEach = Map.prototype.forEach;
+  const setForEach = Set.prototype.forEach;
+  const append = (array, value) =>
+    defineProperty(array, array.length, { __proto__: null, value, enumerable: true, writable: true, configurable: true });
+
+  // The engine's own clock would show when the image was baked.
+  const performance = {};
+  defineProperty(performance, 'now', { value: host.elapsed, enumerable: true, writable: true, configurable: true });
+  defineProperty(performance, 'timeOrigin', { get: host.timeOrigin, enumerable: true, configurable: true });
+  defineProperty(globalThis, 'performance', { value: performance, writable: true, configurable: true });
+
+  // The pairs of a Map, or the members of a Set, whatever has become of their prototypes.
+  const entries = (collection) => {
+    const all = [];
+    try {
+      apply(mapForEach, collection, [(value, key) => append(all, [key, value])]);
+    } catch {
+      apply(setForEach, collection, [(value) => append(all, value)]);
+    }
+    return all;
+  };
+  return { entries };
+})

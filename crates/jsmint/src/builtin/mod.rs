@@ -1,0 +1,19 @@
+//! What every runtime has besides the language: console, randomness, time, and the module system.
+//!
+//! Written in JavaScript where it is about JavaScript values (`js/`), with native functions for what scripts cannot do.
+//! Everything is evaluated while baking, so that it costs a spawn nothing.
+
+mod bootstrap;
+mod clock;
+mod console;
+mod date;
+mod module;
+mod modules;
+mod random;
+mod sink;
+
+pub(crate) use bootstrap::install;
+pub use clock::Clock;
+pub(crate) use module::{BuiltinModule, BuiltinState};
+pub(crate) use modules::{ModuleSystem, Preload};
+pub use sink::{Console, Level};

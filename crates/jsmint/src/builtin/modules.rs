@@ -1,0 +1,235 @@
+//! The module system: what `require` needs from the host.
+
+use std::sync::{Arc, OnceLock, Weak};
+
+use super::module::BuiltinState;
+use crate::error::{Error, ErrorKind, JsException, Result};
+use crate::module::{CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from};
+
+use crate::native::{Call, Exports, Imports, Table};
+use crate::raw::{Code, EvalKind, Import, Intrinsic, Scope, Value};
+
+/// Bytes of compiled code, with their texts, that a factory keeps for `require`.
+const CACHE: usize = 64 << 20;
+
+/// What all runtimes of a factory share for loading modules. No lock of it is held while a loader runs.
+pub(crate) struct ModuleSystem {
+    loader: Box<dyn Loader>,
+    options: ResolveOptions,
+    /// The same for `import`, whose condition in `exports` is another.
+    import_options: ResolveOptions,
+    cache: CodeCache,
+    table: OnceLock<Weak<Table>>,
+}
+
+/// One file that is required while baking.
+#[derive(Clone, Debug)]
+pub(crate) struct Preload {
+    /// What was asked for.
+    pub(crate) request: String,
+}
+
+impl ModuleSystem {
+    pub(crate) fn new(loader: Box<dyn Loader>, options: ResolveOptions) -> Self {
+        let conditions = ["node", "import", "default"].map(str::to_owned).to_vec();
+        let import_options = ResolveOptions { conditions, ..options.clone() };
+        Self { loader, options, import_options, cache: CodeCache::new(CACHE), table: OnceLock::new() }
+    }
+
+    /// Completes the circle: the table holds the functions of this system, which look modules up in the table.
+    pub(crate) fn set_table(&self, table: &Arc<Table>) {
+        // Set once, by the factory that made both.
+        let _ = self.table.set(Arc::downgrade(table));
+    }
+
+    fn table(&self) -> Result<Arc<Table>> {
+        let table = self.table.get().and_then(Weak::upgrade);
+        table.ok_or_else(|| Error::new(ErrorKind::Internal, "the factory is gone"))
+    }
+
+    pub(crate) fn loader(&self) -> &dyn Loader {
+        &*self.loader
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        self.loader.base()
+    }
+
+    fn native_name(&self, name: &str) -> Result<Option<(u16, String)>> {
+        let table = self.table()?;
+        let number = table.module(name).or_else(|| table.module(name.strip_prefix("node:")?));
+        Ok(number.map(|number| (number, table.modules()[usize::from(number)].module.name().to_owned())))
+    }
+
+    /// Loads a file: `{ kind, … }` as the JavaScript side wants it.
+    fn load<'js>(&self, scope: Scope<'js>, path: &str, limit: usize) -> Result<Value<'js>> {
+        let source = read_source(self.loader(), path, limit)?;
+        let loaded = scope.object()?;
+        let (kind, name, value) = match source.kind {
+            SourceKind::Json => ("json", "text", scope.string(&source.text)?),
+            SourceKind::CommonJs => ("commonjs", "fn", self.function(scope, path, &source.text)?),
+            SourceKind::EsModule => {
+                let message = format!("require() of ES Module {path} not supported; use import() or preload it");
+                let exception = JsException::new("Error", message.clone()).with_code("ERR_REQUIRE_ESM");
+                return Err(Error::new(ErrorKind::Unsupported, message).with_exception(exception));
+            }
+        };
+        loaded.define("kind", scope.string(kind)?, true)?;
+        loaded.define(name, value, true)?;
+        Ok(loaded)
+    }
+
+    /// The function of a CommonJS file.
+    ///
+    /// The text must not be able to close the function that it is wrapped in. It is parsed twice, as the body of a
+    /// declaration and of a method. What closes a declaration too early must go on with a statement, and what closes a
+    /// method too early must go on with `,` or `}`, which starts no statement; so a text that both accept closes
+    /// neither. Each text is parsed once per factory.
+    fn function<'js>(&self, scope: Scope<'js>, path: &str, text: &str) -> Result<Value<'js>> {
+        const PARAMETERS: &str = "(exports, require, module, __filename, __dirname) {\n";
+        let compile = || {
+            // The wrapper's first line is line 0, so that the file's own first line is line 1.
+            scope.check_syntax(&format!("function f{PARAMETERS}{text}\n}}"), path, 0)?;
+            let code = scope.compile(&format!("({{ ''{PARAMETERS}{text}\n}} }})"), path, EvalKind::Script, 0)?;
+            Ok::<_, Error>(code.bytes().to_vec())
+        };
+        // Two bakes must do the same work, or their heaps differ; so both compile.
+        let code = if scope.host().baking {
+            self.cache.insert(path, text, compile()?)
+        } else {
+            self.cache.get_or_compile(path, text, compile)?
+        };
+        scope.run_code(&Code::trusted(code))?.get("")
+    }
+}
+
+/// What marks the path of a native module that an ES module imports.
+const NATIVE: &str = "native:";
+
+impl Imports for ModuleSystem {
+    fn resolve(&self, _scope: Scope<'_>, referrer: &str, request: &str) -> Result<String> {
+        if request.starts_with(NATIVE) {
+            return Ok(request.to_owned());
+        }
+        if let Some((_, name)) = self.native_name(request)? {
+            return Ok(format!("{NATIVE}{name}"));
+        }
+        match resolve_from(self.loader(), request, referrer, &self.import_options)? {
+            Resolved::File(path) => Ok(path),
+            Resolved::Native(name) => Ok(format!("{NATIVE}{name}")),
+        }
+    }
+
+    fn load<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>> {
+        if let Some(name) = path.strip_prefix(NATIVE) {
+            return scope.require(name).map(Import::Exports);
+        }
+        let limit = scope.host().states.first().and_then(|state| (**state).downcast_ref::<BuiltinState>());
+        let source = read_source(self.loader(), path, limit.map_or(usize::MAX, |state| state.source))?;
+        match source.kind {
+            SourceKind::EsModule => Ok(Import::Source(source.text)),
+            _ => scope.require(path).map(Import::Exports),
+        }
+    }
+}
+
+pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
+    let modules = Arc::clone(system);
+    exports.raw("resolve", 3, "", move |call| {
+        let (request, directory): (String, String) = (call.get(0)?, call.get(1)?);
+        let file: Option<String> = call.get(2)?;
+        let resolved = match file {
+            Some(file) => resolve_from(modules.loader(), &request, &file, &modules.options),
+            None => resolve(modules.loader(), &request, &directory, &modules.options),
+        };
+        let (Resolved::File(found) | Resolved::Native(found)) = resolved?;
+        call.scope().string(&found)
+    });
+    let modules = Arc::clone(system);
+    exports.raw("load", 1, "", move |call| {
+        let limit = call.state::<BuiltinState>()?.source;
+        modules.load(call.scope(), &call.get::<String>(0)?, limit)
+    });
+    let modules = Arc::clone(system);
+    exports.raw("nativeName", 1, "", move |call| {
+        let name = modules.native_name(&call.get::<String>(0)?)?;
+        name.map_or_else(|| Ok(call.scope().undefined()), |(_, name)| call.scope().string(&name))
+    });
+    let modules = Arc::clone(system);
+    exports.raw("native", 1, "", move |call| native(&modules, call));
+}
+
+fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js>> {
+    let name: String = call.get(0)?;
+    let Some((number, _)) = modules.native_name(&name)? else {
+        return Err(Error::new(ErrorKind::NotFound, format!("there is no native module {name:?}")));
+    };
+    let made = call.scope().object()?;
+    made.define("exports", modules.table()?.instantiate(call.scope(), number)?, true)?;
+    Ok(made)
+}
+
+/// Evaluates `require.js` with its primitives.
+pub(super) fn install<'js>(scope: Scope<'js>, system: &ModuleSystem, natives: &Value<'js>) -> Result<Value<'js>> {
+    let host = scope.object()?;
+    for name in ["resolve", "load", "nativeName", "native"] {
+        host.define(name, natives.get(name)?, true)?;
+    }
+    host.define("base", scope.string(system.base())?, true)?;
+    let folders = scope.array()?;
+    for (index, folder) in system.options.global_folders.iter().enumerate() {
+        folders.set_index(index as u32, scope.string(folder)?)?;
+    }
+    host.define("globalFolders", folders, true)?;
+    let names = scope.array()?;
+    for (index, module) in system.table()?.modules().iter().skip(1).enumerate() {
+        names.set_index(index as u32, scope.string(module.module.name())?)?;
+    }
+    host.define("nativeNames", names, true)?;
+    let source = include_str!("js/require.js");
+    let modules = scope.evaluate(source, "jsmint:require", EvalKind::Script)?.call(&scope.undefined(), &[host])?;
+    modules.define("base", scope.string(system.base())?, true)?;
+    // The global `require` is that of a file in the base folder, as in Node's REPL.
+    let file = scope.string(&join(system.base(), "[eval]"))?;
+    let require = modules.get("createRequire")?.call(&modules, &[file])?;
+    scope.global().define("require", require, false)?;
+    Ok(modules)
+}
+
+impl<'js> Scope<'js> {
+    /// What `require(request)` gives in a file of `directory`; by default, of the loader's base.
+    ///
+    /// # Errors
+    ///
+    /// An exception with code `MODULE_NOT_FOUND`, which names the request, who asked, and what was tried; what the
+    /// module throws.
+    pub fn require(self, request: &str) -> Result<Value<'js>> {
+        let modules = self.intrinsic(Intrinsic::Modules)?;
+        modules.get("require")?.call(&modules, &[self.string(request)?])
+    }
+
+    /// What `import(request)` gives in a file of the loader's base: a promise of the module's namespace.
+    ///
+    /// # Errors
+    ///
+    /// As [`require`](Self::require).
+    pub fn import_module(self, request: &str) -> Result<Value<'js>> {
+        let modules = self.intrinsic(Intrinsic::Modules)?;
+        let file = join(&modules.get("base")?.to_text()?, "[eval]");
+        self.import(&file, request)
+    }
+
+    /// Requires a file and remembers its exports for [`Runtime::call`](crate::Runtime::call).
+    pub(crate) fn preload(self, preload: &Preload) -> Result<()> {
+        let exports = match self.require(&preload.request) {
+            Err(error) if error.exception().is_some_and(|thrown| thrown.code.as_deref() == Some("ERR_REQUIRE_ESM")) => {
+                self.wait(self.import_module(&preload.request)?)?
+            }
+            required => required?,
+        };
+        let preloaded = self.intrinsic(Intrinsic::Preloaded)?;
+        let length = preloaded.length()?;
+        preloaded.set_index(u32::try_from(length).unwrap_or(u32::MAX), exports)
+    }
+}
+

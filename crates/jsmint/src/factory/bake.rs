@@ -1,0 +1,163 @@
+//! Setting up an engine, the slow way, from a checked set of options.
+
+use std::sync::Arc;
+
+use super::options::{Options, Step, Strategy};
+use super::{fate, too_small};
+use crate::builtin::{self, BuiltinModule, Clock, ModuleSystem, Preload};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::module::ResolveOptions;
+use crate::native::{Table, TableBuilder};
+use crate::raw::{Bake, BakeReport, Mint, MintOptions, PointerProof, World, image_supported};
+use crate::runtime::{Life, Runtime};
+
+/// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
+const HEADROOM: usize = 8 << 20;
+
+/// The smallest memory limit that an engine fits in, in bytes.
+const LEAST_MEMORY: usize = 1 << 20;
+
+/// The largest, in bytes: a slot's range must fit below the next slot.
+const MOST_MEMORY: usize = 1000 << 20;
+
+/// Checked options, and all that runtimes of a factory share.
+pub(super) struct Blueprint {
+    pub(super) strategy: Strategy,
+    pub(super) life: Life,
+    pub(super) table: Arc<Table>,
+    pub(super) modules: Arc<ModuleSystem>,
+    pub(super) steps: Vec<Step>,
+    pub(super) slots: MintOptions,
+    require_agreement: bool,
+}
+
+impl Blueprint {
+    /// Checks the options.
+    pub(super) fn new(options: Options) -> Result<Self> {
+        let strategy = match options.strategy {
+            Strategy::Image if !image_supported() => {
+                let message = "heap images need Linux on x86-64 or aarch64; Strategy::Cold works everywhere";
+                return Err(Error::new(ErrorKind::Unsupported, message));
+            }
+            Strategy::Auto if image_supported() => Strategy::Image,
+            Strategy::Auto => Strategy::Cold,
+            chosen => chosen,
+        };
+        check_limits(&options.limits)?;
+        if options.max_runtimes == 0 {
+            return Err(Error::new(ErrorKind::Option, "Options::max_runtimes is 0, so no runtime could ever live"));
+        }
+        if let Some(reason) = options.loader.refusal()
+            && options.steps.iter().any(|step| matches!(step, Step::File(_)))
+        {
+            return Err(Error::new(ErrorKind::Option, format!("a file is preloaded, but {reason}")));
+        }
+        let natives = options.modules.iter().flat_map(|module| {
+            std::iter::once(module.name().to_owned()).chain(module.aliases())
+        });
+        let resolve = ResolveOptions {
+            global_folders: options.global_folders,
+            natives: natives.collect(),
+            ..ResolveOptions::default()
+        };
+        let modules = Arc::new(ModuleSystem::new(options.loader, resolve));
+        let mut table = TableBuilder::default();
+        table.set_imports(Arc::clone(&modules) as _);
+        table.add_internal(Box::new(BuiltinModule { modules: Arc::clone(&modules) }))?;
+        for module in options.modules {
+            table.add(module)?;
+        }
+        let table = Arc::new(table.build());
+        modules.set_table(&table);
+        let (clock, seed) = fate(options.deterministic);
+        let slots = MintOptions {
+            range: options.limits.memory,
+            max_slots: options.max_runtimes,
+            max_idle: options.max_idle,
+            verify: options.verify,
+        };
+        Ok(Self {
+            strategy,
+            life: Life { limits: options.limits, console: options.console, clock, seed, baking: false },
+            table,
+            modules,
+            steps: options.steps,
+            slots,
+            require_agreement: options.require_agreement,
+        })
+    }
+
+    /// The life of a runtime that is being baked: nothing in it depends on when or where.
+    pub(super) fn baking(&self) -> Life {
+        Life { clock: Clock::BAKE, seed: Some(0), baking: true, ..self.life.clone() }
+    }
+
+    /// Sets up a runtime from nothing, then gives it the life it was asked for.
+    pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
+        let source = life.limits.source;
+        let world = World::create(self.slots.range, self.baking().host(&self.table)?)?;
+        let mut runtime = Runtime::new(world, number, source);
+        runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
+        for step in &self.steps {
+            match step {
+                Step::File(request) => {
+                    let preload = Preload { request: request.clone() };
+                    runtime.enter(|scope| scope.preload(&preload)).map_err(|error| in_preload(request, error))?;
+                }
+                Step::Script { name, source } => {
+                    runtime.eval_named::<()>(name, source).map_err(|error| in_preload(name, error))?;
+                }
+                Step::WarmUp(warm_up) => warm_up(&mut runtime)?,
+            }
+        }
+        let mut world = runtime.into_world();
+        world.settle(HEADROOM)?;
+        if world.used() > life.limits.memory {
+            return Err(too_small(life.limits.memory, world.used()));
+        }
+        world.rehost(life.host(&self.table)?);
+        Ok(Runtime::new(world, number, source))
+    }
+
+    /// Bakes twice and seals the image.
+    pub(super) fn mint(&self) -> Result<(Mint, BakeReport)> {
+        let life = self.baking();
+        let capture = || self.bake(&life, 0).map(Runtime::into_world).and_then(World::capture);
+        // The first bake fills the cache of compiled code, which must not make the second one different.
+        let (first, second): (Bake, Bake) = (capture()?, capture()?);
+        let (mint, report) = Mint::new(first, second, &self.slots)?;
+        match &report.proof {
+            PointerProof::RangeAlone(difference) if self.require_agreement => {
+                let message = format!("two bakes of the same options disagree: {difference}");
+                Err(Error::new(ErrorKind::Bake, message))
+            }
+            _ => Ok((mint, report)),
+        }
+    }
+}
+
+fn check_limits(limits: &Limits) -> Result<()> {
+    if !(LEAST_MEMORY..=MOST_MEMORY).contains(&limits.memory) {
+        let message = format!(
+            "a memory limit of {} bytes cannot be met: it must lie between {LEAST_MEMORY} and {MOST_MEMORY}",
+            limits.memory
+        );
+        return Err(Error::new(ErrorKind::Option, message));
+    }
+    if limits.stack < 64 << 10 {
+        let message = format!("a stack limit of {} bytes cannot be met: the engine needs 65536", limits.stack);
+        return Err(Error::new(ErrorKind::Option, message));
+    }
+    Ok(())
+}
+
+/// An error of preloaded code, with what was being preloaded.
+fn in_preload(what: &str, error: Error) -> Error {
+    let message = format!("while preloading {what}: {}", error.message());
+    let mut named = Error::new(error.kind(), message);
+    if let Some(exception) = error.exception() {
+        named = named.with_exception(exception.clone());
+    }
+    named.with_source(error)
+}

@@ -1,0 +1,170 @@
+//! The factory: configured once, baked once, spawning ever after.
+
+mod bake;
+mod options;
+mod plan;
+mod spawn;
+mod stats;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::builtin::Clock;
+use crate::error::{Error, ErrorKind, Result};
+use crate::raw::{BakeReport, Mint};
+use crate::runtime::{Runtime, Script};
+
+use bake::Blueprint;
+pub use options::{Options, Strategy};
+pub use plan::{ModulePlan, Plan};
+pub use spawn::SpawnOptions;
+pub use stats::{PointerSource, Stats};
+
+/// Mints runtimes. Cheap to clone, shared by threads.
+///
+/// Everything that can fail for its options fails in [`new`](Self::new). From then on [`new_runtime`](Self::new_runtime)
+/// fails only for want of slots or memory.
+#[derive(Clone)]
+pub struct EngineFactory {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    blueprint: Blueprint,
+    /// The image, where the strategy has one.
+    mint: Option<(Mint, BakeReport)>,
+    spawned: AtomicU64,
+}
+
+impl EngineFactory {
+    /// Bakes the options into an image: two full set-ups of an engine, some milliseconds without preloaded code.
+    ///
+    /// # Errors
+    ///
+    /// [`Option`](ErrorKind::Option) for options that are in conflict or cannot be met, [`Bake`](ErrorKind::Bake) and
+    /// whatever preloaded code throws.
+    pub fn new(options: Options) -> Result<Self> {
+        let blueprint = Blueprint::new(options)?;
+        let mint = match blueprint.strategy {
+            Strategy::Cold => {
+                // A bake that fails must fail here, not at the first spawn.
+                blueprint.bake(&blueprint.baking(), 0)?;
+                None
+            }
+            _ => Some(blueprint.mint()?),
+        };
+        Ok(Self { shared: Arc::new(Shared { blueprint, mint, spawned: AtomicU64::new(0) }) })
+    }
+
+    /// A fresh runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`Exhausted`](ErrorKind::Exhausted) where as many runtimes are alive as the factory's bound allows, or the
+    /// system gives no memory; what a native module's [`new_state`](crate::NativeModule::new_state) reports.
+    pub fn new_runtime(&self) -> Result<Runtime> {
+        self.spawn(SpawnOptions::new())
+    }
+
+    /// A fresh runtime with options of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`new_runtime`](Self::new_runtime), and [`Option`](ErrorKind::Option) for limits that cannot be met.
+    pub fn spawn(&self, options: SpawnOptions) -> Result<Runtime> {
+        let shared = &*self.shared;
+        let life = options.life(&shared.blueprint, self.image_bytes())?;
+        let number = shared.spawned.fetch_add(1, Ordering::Relaxed) + 1;
+        match &shared.mint {
+            Some((mint, _)) => {
+                let world = mint.spawn(life.host(&shared.blueprint.table)?)?;
+                Ok(Runtime::new(world, number, life.limits.source))
+            }
+            None => shared.blueprint.bake(&life, number),
+        }
+    }
+
+    fn image_bytes(&self) -> usize {
+        self.shared.mint.as_ref().map_or(0, |(_, report)| report.image_bytes)
+    }
+
+    /// Compiles a script once, for all runtimes of this factory.
+    ///
+    /// # Errors
+    ///
+    /// Syntax errors, with file, line and column.
+    pub fn compile(&self, name: &str, source: &str) -> Result<Script> {
+        crate::runtime::check_size(name, source, self.shared.blueprint.life.limits.source)?;
+        // The compiler works in a runtime that nobody else will see; compiling runs nothing.
+        self.new_runtime()?.enter(|scope| Script::compile(scope, name, source))
+    }
+
+    /// What this factory's runtimes have, may and are limited to, in words (`Display`) and as data.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        Plan::new(&self.shared.blueprint, self.image_bytes())
+    }
+
+    /// What the factory has done so far.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let spawned = self.shared.spawned.load(Ordering::Relaxed);
+        match &self.shared.mint {
+            Some((mint, report)) => Stats::of_image(spawned, &mint.stats(), report),
+            None => Stats::of_cold(spawned),
+        }
+    }
+
+    /// Makes clean slots ahead of need, so that the next `slots` spawns find one. Without effect on a cold factory.
+    ///
+    /// # Errors
+    ///
+    /// [`Exhausted`](ErrorKind::Exhausted) where the bound or the system does not allow so many.
+    pub fn warm_up(&self, slots: usize) -> Result<()> {
+        self.shared.mint.as_ref().map_or(Ok(()), |(mint, _)| mint.warm_up(slots))
+    }
+
+    /// Gives back the memory of all slots that no runtime lives in.
+    pub fn trim(&self) {
+        if let Some((mint, _)) = &self.shared.mint {
+            mint.trim();
+        }
+    }
+}
+
+impl std::fmt::Debug for EngineFactory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EngineFactory").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}
+
+/// One runtime with these options: the simple path. A factory of one, with the same behaviour.
+///
+/// # Errors
+///
+/// As [`EngineFactory::new`] and [`EngineFactory::new_runtime`].
+///
+/// ```
+/// let mut rt = jsmint::open(jsmint::Options::new())?;
+/// assert_eq!(rt.eval::<String>("'he' + 'llo'")?, "hello");
+/// # Ok::<(), jsmint::Error>(())
+/// ```
+pub fn open(options: Options) -> Result<Runtime> {
+    EngineFactory::new(options)?.new_runtime()
+}
+
+/// The error for a memory limit that the image alone exceeds.
+fn too_small(memory: usize, image: usize) -> Error {
+    let message = format!(
+        "a memory limit of {memory} bytes cannot be met: the image alone has {image}; allow more with Limits::memory"
+    );
+    Error::new(ErrorKind::Option, message)
+}
+
+/// The clock and seed that an option for determinism leads to.
+fn fate(deterministic: Option<u64>) -> (Clock, Option<u64>) {
+    match deterministic {
+        Some(seed) => (Clock::BAKE, Some(seed)),
+        None => (Clock::System, None),
+    }
+}

@@ -1,0 +1,69 @@
+//! What one spawn may choose for itself.
+
+use super::bake::Blueprint;
+use super::{fate, too_small};
+use crate::builtin::Console;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::runtime::Life;
+
+/// What one spawn chooses for itself, instead of what its factory was given.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct SpawnOptions {
+    limits: Option<Limits>,
+    console: Option<Console>,
+    seed: Option<u64>,
+}
+
+impl SpawnOptions {
+    /// Everything as the factory has it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Limits of this runtime. Its memory limit can be lower than the factory's, not higher: the range of its slot is
+    /// fixed by the factory.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// Where this runtime's console goes.
+    pub fn console(mut self, console: Console) -> Self {
+        self.console = Some(console);
+        self
+    }
+
+    /// Makes this runtime deterministic, or gives it another seed: see
+    /// [`Options::deterministic`](crate::Options::deterministic).
+    pub fn deterministic(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// The life that these options lead to.
+    pub(super) fn life(self, blueprint: &Blueprint, image: usize) -> Result<Life> {
+        let mut life = blueprint.life.clone();
+        if let Some(limits) = self.limits {
+            if limits.memory > life.limits.memory {
+                let message = format!(
+                    "a spawn asks for {} bytes of memory, the factory allows {}; raise Limits::memory of its options",
+                    limits.memory, life.limits.memory
+                );
+                return Err(Error::new(ErrorKind::Option, message));
+            }
+            if limits.memory < image {
+                return Err(too_small(limits.memory, image));
+            }
+            life.limits = limits;
+        }
+        if let Some(console) = self.console {
+            life.console = console;
+        }
+        if self.seed.is_some() {
+            (life.clock, life.seed) = fate(self.seed);
+        }
+        Ok(life)
+    }
+}

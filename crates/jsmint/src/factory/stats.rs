@@ -1,0 +1,78 @@
+//! What a factory has done.
+
+use serde::Serialize;
+
+use super::options::Strategy;
+use crate::raw::{BakeReport, PointerProof, PoolStats};
+
+/// How the pointers of an image were found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum PointerSource {
+    /// Two bakes at different addresses agreed.
+    TwoBakes,
+    /// By their range alone, since the bakes disagreed; what differed.
+    RangeAlone(String),
+}
+
+/// What a factory has done so far.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Stats {
+    /// How runtimes come into being: [`Strategy::Cold`] also where the platform has no images.
+    pub strategy: Strategy,
+    /// Runtimes minted so far.
+    pub spawned: u64,
+    /// Runtimes alive now; 0 for a cold factory, which does not count them.
+    pub live: usize,
+    /// Clean slots waiting for a runtime.
+    pub idle: usize,
+    /// Slots made by relocating the image.
+    pub created: u64,
+    /// Slots restored and used again.
+    pub recycled: u64,
+    /// Size of the image, in bytes.
+    pub image_bytes: usize,
+    /// Words of the image that are pointers.
+    pub pointers: usize,
+    /// How they were found; none for a cold factory.
+    pub pointer_source: Option<PointerSource>,
+    /// A number that two images share only if they are equal but for their place.
+    pub fingerprint: u64,
+}
+
+impl Stats {
+    pub(super) fn of_cold(spawned: u64) -> Self {
+        Self {
+            strategy: Strategy::Cold,
+            spawned,
+            live: 0,
+            idle: 0,
+            created: 0,
+            recycled: 0,
+            image_bytes: 0,
+            pointers: 0,
+            pointer_source: None,
+            fingerprint: 0,
+        }
+    }
+
+    pub(super) fn of_image(spawned: u64, pool: &PoolStats, report: &BakeReport) -> Self {
+        let source = match &report.proof {
+            PointerProof::TwoBakes => PointerSource::TwoBakes,
+            PointerProof::RangeAlone(difference) => PointerSource::RangeAlone(difference.clone()),
+        };
+        Self {
+            strategy: Strategy::Image,
+            live: pool.live,
+            idle: pool.idle,
+            created: pool.created,
+            recycled: pool.recycled,
+            image_bytes: report.image_bytes,
+            pointers: report.pointers,
+            pointer_source: Some(source),
+            fingerprint: report.fingerprint,
+            ..Self::of_cold(spawned)
+        }
+    }
+}

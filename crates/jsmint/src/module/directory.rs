@@ -1,0 +1,154 @@
+//! A directory of the host as a loader.
+//!
+//! Everything goes through one directory handle (crate `cap-std`, which opens component by component or with
+//! `openat2`): the operating system keeps `..`, absolute links and renamed parents from leading out, not a comparison
+//! of strings. The host's own path is used once, to open the handle.
+
+use std::io;
+use std::path::{Component, Path};
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+
+use super::loader::{LoadError, LoadErrorKind, Loader, Stat};
+use super::path::{below, is_normal, join};
+use crate::error::{Error, ErrorKind, Result};
+
+/// A loader over a directory of the host. Scripts can read regular files below it and nothing else: neither `..`, nor
+/// absolute paths, nor symbolic links lead out. A link whose target is absolute counts as leading out. Nothing is ever
+/// written.
+///
+/// Files are read when they are required, so a file that changes is seen by the next runtime that requires it.
+pub struct Directory {
+    directory: Dir,
+    host_path: String,
+    prefix: String,
+}
+
+impl Directory {
+    /// A loader over `host_path`, which scripts see as `/`.
+    ///
+    /// # Errors
+    /// If the directory can't be opened.
+    pub fn new(host_path: impl AsRef<Path>) -> Result<Self> {
+        let host_path = host_path.as_ref();
+        let directory = Dir::open_ambient_dir(host_path, ambient_authority()).map_err(|error| {
+            let message = format!("cannot open the loader's directory '{}': {error}", host_path.display());
+            Error::new(ErrorKind::Io, message).with_source(error)
+        })?;
+        Ok(Self { directory, host_path: host_path.display().to_string(), prefix: "/".to_owned() })
+    }
+
+    /// The same directory, seen by scripts as `prefix` instead of `/`: with the host's own absolute path, stack traces
+    /// name files that an editor can open. It is a name only; which directory is read does not depend on it.
+    #[must_use]
+    pub fn mounted_at(mut self, prefix: impl AsRef<Path>) -> Self {
+        let mut names = String::new();
+        for component in prefix.as_ref().components() {
+            match component {
+                Component::Normal(name) => {
+                    names.push('/');
+                    names.push_str(&name.to_string_lossy());
+                }
+                Component::Prefix(drive) => {
+                    names.push('/');
+                    names.push_str(&drive.as_os_str().to_string_lossy());
+                }
+                Component::ParentDir => names.push_str("/.."),
+                Component::CurDir | Component::RootDir => {}
+            }
+        }
+        self.prefix = join("/", &names);
+        self
+    }
+
+    /// `path` relative to the directory; nothing if it lies outside the mount.
+    fn relative<'a>(&self, path: &'a str) -> Result<Option<&'a str>, LoadError> {
+        // cap-std would keep such paths inside as well; they never come from resolution, so they are refused by name.
+        if !is_normal(path) || path.contains('\0') {
+            return Err(LoadError::new(LoadErrorKind::Denied, path, "it is not a normalised absolute path"));
+        }
+        let Some(rest) = below(&self.prefix, path) else { return Ok(None) };
+        // A name that this host would split or read as a drive ("a\..\b", "C:") is no name of a file.
+        if rest.split('/').any(|name| !name.is_empty() && !is_one_name(name)) {
+            return Ok(None);
+        }
+        Ok(Some(if rest.is_empty() { "." } else { rest }))
+    }
+}
+
+fn is_one_name(name: &str) -> bool {
+    let mut components = Path::new(name).components();
+    matches!((components.next(), components.next()), (Some(Component::Normal(only)), None) if only == name)
+}
+
+fn failed(path: &str, error: io::Error) -> LoadError {
+    let (kind, reason) = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (LoadErrorKind::Missing, "no such file".to_owned()),
+        io::ErrorKind::IsADirectory => (LoadErrorKind::Directory, "it is a directory".to_owned()),
+        // cap-std makes this one itself; one from the operating system has a number.
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_none() => {
+            (LoadErrorKind::Denied, "it leads outside the directory that may be read".to_owned())
+        }
+        io::ErrorKind::PermissionDenied => (LoadErrorKind::Denied, "permission denied".to_owned()),
+        _ => (LoadErrorKind::Failed, error.to_string()),
+    };
+    LoadError::new(kind, path, reason).with_source(error)
+}
+
+impl Loader for Directory {
+    fn stat(&self, path: &str) -> Result<Stat, LoadError> {
+        let Some(relative) = self.relative(path)? else {
+            // The directories above the mount exist, and hold nothing but the way to it.
+            let above = is_normal(path) && below(path, &self.prefix).is_some();
+            return Ok(if above { Stat::Directory } else { Stat::Missing });
+        };
+        match self.directory.metadata(relative) {
+            Ok(metadata) if metadata.is_file() => Ok(Stat::File),
+            Ok(metadata) if metadata.is_dir() => Ok(Stat::Directory),
+            // A pipe or a device could block for ever, or never end.
+            Ok(_) => Ok(Stat::Missing),
+            Err(error) if error.kind() == io::ErrorKind::InvalidFilename => Ok(Stat::Missing),
+            Err(error) => match failed(path, error) {
+                error if error.kind() == LoadErrorKind::Missing => Ok(Stat::Missing),
+                error => Err(error),
+            },
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, LoadError> {
+        match (self.stat(path)?, self.relative(path)?) {
+            (Stat::File, Some(relative)) => self.directory.read(relative).map_err(|error| failed(path, error)),
+            (Stat::Directory, _) => Err(LoadError::new(LoadErrorKind::Directory, path, "it is a directory")),
+            _ => Err(LoadError::missing(path)),
+        }
+    }
+
+    fn real_path(&self, path: &str) -> Result<String, LoadError> {
+        let Some(relative) = self.relative(path)? else { return Ok(path.to_owned()) };
+        if relative == "." {
+            return Ok(path.to_owned());
+        }
+        let real = self.directory.canonicalize(relative).map_err(|error| failed(path, error))?;
+        let mut below = String::from(".");
+        for component in real.components() {
+            let name = component.as_os_str().to_str().ok_or_else(|| {
+                LoadError::new(LoadErrorKind::Failed, path, "it is a link to a name that is not UTF-8")
+            })?;
+            below.push('/');
+            below.push_str(name);
+        }
+        Ok(join(&self.prefix, &below))
+    }
+
+    fn base(&self) -> &str {
+        &self.prefix
+    }
+
+    fn describe(&self) -> String {
+        match self.prefix.as_str() {
+            "/" => format!("files below {}", self.host_path),
+            prefix => format!("files below {} as {prefix}", self.host_path),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! One call of a native function.
+
+use std::any::Any;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::raw::{RawCall, Scope, Value};
+use crate::value::FromJs;
+
+/// One call of a native function: who calls, with what, and the module's state in that runtime.
+pub struct Call<'a, 'js> {
+    raw: &'a RawCall<'a, 'js>,
+    state: &'a (dyn Any + Send),
+}
+
+impl<'a, 'js> Call<'a, 'js> {
+    pub(crate) fn new(raw: &'a RawCall<'a, 'js>, state: &'a (dyn Any + Send)) -> Self {
+        Self { raw, state }
+    }
+
+    /// The runtime that calls.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'js> {
+        self.raw.scope()
+    }
+
+    /// `this`; for constructors `new.target`.
+    #[must_use]
+    pub fn this(&self) -> Value<'js> {
+        self.raw.this()
+    }
+
+    /// How many arguments were given.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// Whether no argument was given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// Argument `index`, counted from 0; `undefined` if it was not given.
+    #[must_use]
+    pub fn value(&self, index: usize) -> Value<'js> {
+        self.raw.get(index)
+    }
+
+    /// All arguments.
+    #[must_use]
+    pub fn values(&self) -> Vec<Value<'js>> {
+        self.raw.to_vec()
+    }
+
+    /// Argument `index` as a Rust type.
+    ///
+    /// # Errors
+    ///
+    /// [`Conversion`](ErrorKind::Conversion), which a script sees as a `TypeError`, where it has another type.
+    pub fn get<T: FromJs<'js>>(&self, index: usize) -> Result<T> {
+        T::from_js(self.raw.get(index)).map_err(|error| match error.kind() {
+            ErrorKind::Conversion => {
+                Error::new(ErrorKind::Conversion, format!("argument {}: {}", index + 1, error.message()))
+            }
+            _ => error,
+        })
+    }
+
+    /// The module's state in the runtime that calls.
+    ///
+    /// # Errors
+    ///
+    /// [`Internal`](ErrorKind::Internal) where the module made a state of another type, or none.
+    pub fn state<S: 'static>(&self) -> Result<&'a S> {
+        self.state.downcast_ref().ok_or_else(|| {
+            let wanted = std::any::type_name::<S>();
+            Error::new(ErrorKind::Internal, format!("the module's state is no {wanted}"))
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! A module written in Rust.
+
+use std::any::Any;
+
+use super::exports::Exports;
+use crate::error::Result;
+
+/// A module written in Rust, reached by `require(name)`.
+///
+/// ```
+/// use jsmint::{EngineFactory, Exports, NativeModule, Options};
+///
+/// struct Adder;
+///
+/// impl NativeModule for Adder {
+///     fn name(&self) -> &str {
+///         "adder"
+///     }
+///     fn define(&self, exports: &mut Exports) {
+///         exports.function("add", "The sum of two numbers.", |a: f64, b: f64| Ok(a + b));
+///     }
+/// }
+///
+/// # fn main() -> jsmint::Result<()> {
+/// let factory = EngineFactory::new(Options::new().module(Adder))?;
+/// let sum: f64 = factory.new_runtime()?.eval("require('adder').add(40, 2)")?;
+/// assert_eq!(sum, 42.0);
+/// # Ok(())
+/// # }
+/// ```
+pub trait NativeModule: Send + Sync + 'static {
+    /// What scripts `require`. Names are unique within a factory.
+    fn name(&self) -> &str;
+
+    /// Other names for the same module, such as `node:fs`. Default: none.
+    fn aliases(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What the module is for. Default: nothing.
+    fn docs(&self) -> &str {
+        ""
+    }
+
+    /// Fills in what the module exports. Called once per factory.
+    fn define(&self, exports: &mut Exports);
+
+    /// Makes the module's state for one runtime, which [`Call::state`](crate::Call::state) gives to its functions and
+    /// which is dropped with the runtime. Default: none, at no cost.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is returned fails the spawn.
+    fn new_state(&self) -> Result<Box<dyn Any + Send>> {
+        Ok(Box::new(()))
+    }
+}
+
+/// A module in its factory's table: its exports are the functions from `first` on, and constants.
+pub(crate) struct Registered {
+    pub(crate) module: Box<dyn NativeModule>,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) functions: std::ops::Range<u16>,
+    pub(crate) constants: Exports,
+}

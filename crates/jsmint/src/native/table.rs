@@ -1,0 +1,171 @@
+//! All native functions of a factory, by number.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::call::Call;
+use super::exports::{Body, Export, Exports};
+use super::module::{NativeModule, Registered};
+use crate::error::{Error, ErrorKind, Result};
+use crate::raw::{Door, FunctionKind, Import, RawCall, Scope, Value};
+
+/// The most functions that the engine's 16-bit numbers allow.
+const MOST: usize = i16::MAX as usize;
+
+/// Who knows what an `import` means.
+pub(crate) trait Imports: Send + Sync {
+    /// Which file an `import` in `referrer` means.
+    fn resolve(&self, scope: Scope<'_>, referrer: &str, request: &str) -> Result<String>;
+
+    /// What is in it.
+    fn load<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>>;
+}
+
+/// One function of the table.
+struct Entry {
+    name: String,
+    arity: u8,
+    docs: String,
+    kind: FunctionKind,
+    /// The module whose state it gets.
+    module: u16,
+    body: Box<Body>,
+}
+
+/// All native functions of a factory, by number: frozen when the factory is made.
+pub(crate) struct Table {
+    entries: Vec<Entry>,
+    modules: Vec<Registered>,
+    names: HashMap<String, u16>,
+    imports: Option<Arc<dyn Imports>>,
+}
+
+/// Collects modules for a table.
+#[derive(Default)]
+pub(crate) struct TableBuilder {
+    entries: Vec<Entry>,
+    modules: Vec<Registered>,
+    names: HashMap<String, u16>,
+    imports: Option<Arc<dyn Imports>>,
+}
+
+impl TableBuilder {
+    /// Adds a module and all its functions (N1).
+    pub(crate) fn add(&mut self, module: Box<dyn NativeModule>) -> Result<()> {
+        let number = self.modules.len() as u16;
+        let aliases = module.aliases();
+        for name in std::iter::once(module.name()).chain(aliases.iter().map(String::as_str)) {
+            if name.is_empty() || name.starts_with(['.', '/', '#']) || name.contains('\0') {
+                let message = format!("{name:?} cannot name a native module: it must not be empty or look like a path");
+                return Err(Error::new(ErrorKind::Option, message));
+            }
+            if self.names.insert(name.to_owned(), number).is_some() {
+                let message = format!("two native modules are named {name:?}; every name must be unique in a factory");
+                return Err(Error::new(ErrorKind::Option, message));
+            }
+        }
+        self.register(module, aliases)
+    }
+
+    /// Who answers for `import`; without one, every import fails.
+    pub(crate) fn set_imports(&mut self, imports: Arc<dyn Imports>) {
+        self.imports = Some(imports);
+    }
+
+    /// Adds functions that no script can `require`.
+    pub(crate) fn add_internal(&mut self, module: Box<dyn NativeModule>) -> Result<()> {
+        self.register(module, Vec::new())
+    }
+
+    fn register(&mut self, module: Box<dyn NativeModule>, aliases: Vec<String>) -> Result<()> {
+        let number = self.modules.len() as u16;
+        let mut exports = Exports::default();
+        module.define(&mut exports);
+        let first = self.entries.len() as u16;
+        let mut constants = Exports::default();
+        let mut seen = std::collections::HashSet::new();
+        for export in exports.list {
+            if !seen.insert(export.name().to_owned()) {
+                let message = format!("the native module {:?} exports {:?} twice", module.name(), export.name());
+                return Err(Error::new(ErrorKind::Option, message));
+            }
+            match export {
+                Export::Function { name, arity, docs, kind, body } => {
+                    self.entries.push(Entry { name, arity, docs, kind, module: number, body });
+                }
+                constant @ Export::Constant { .. } => constants.list.push(constant),
+            }
+        }
+        if self.entries.len() > MOST {
+            return Err(Error::new(ErrorKind::Option, format!("a factory can have {MOST} native functions at most")));
+        }
+        let functions = first..self.entries.len() as u16;
+        self.modules.push(Registered { module, aliases, functions, constants });
+        Ok(())
+    }
+
+    pub(crate) fn build(self) -> Table {
+        Table { entries: self.entries, modules: self.modules, names: self.names, imports: self.imports }
+    }
+}
+
+impl Table {
+    pub(crate) fn modules(&self) -> &[Registered] {
+        &self.modules
+    }
+
+    /// The number of the module with this name.
+    pub(crate) fn module(&self, name: &str) -> Option<u16> {
+        self.names.get(name).copied()
+    }
+
+    /// Name, arity and documentation of a module's functions.
+    pub(crate) fn functions(&self, module: &Registered) -> impl Iterator<Item = (&str, u8, &str)> {
+        self.entries[module.functions.start.into()..module.functions.end.into()]
+            .iter()
+            .map(|entry| (entry.name.as_str(), entry.arity, entry.docs.as_str()))
+    }
+
+    /// The states of all modules, for one runtime (N3).
+    pub(crate) fn new_states(&self) -> Result<Vec<Box<dyn Any + Send>>> {
+        self.modules.iter().map(|registered| registered.module.new_state()).collect()
+    }
+
+    fn imports(&self) -> Result<&dyn Imports> {
+        self.imports.as_deref().ok_or_else(|| Error::new(ErrorKind::Unsupported, "this factory imports nothing"))
+    }
+
+    /// A fresh exports object of a module.
+    pub(crate) fn instantiate<'js>(&self, scope: Scope<'js>, module: u16) -> Result<Value<'js>> {
+        let registered = &self.modules[usize::from(module)];
+        let exports = scope.object()?;
+        for number in registered.functions.clone() {
+            let entry = &self.entries[usize::from(number)];
+            exports.define(&entry.name, scope.native(number, &entry.name, entry.arity, entry.kind)?, true)?;
+        }
+        for constant in &registered.constants.list {
+            if let Export::Constant { name, make, .. } = constant {
+                exports.define(name, make(scope)?, true)?;
+            }
+        }
+        Ok(exports)
+    }
+}
+
+impl Door for Table {
+    fn call<'js>(&self, number: u16, call: &RawCall<'_, 'js>) -> Result<Value<'js>> {
+        let entry = &self.entries[usize::from(number)];
+        let states = &call.scope().host().states;
+        let none: &(dyn Any + Send) = &();
+        let state = states.get(usize::from(entry.module)).map_or(none, |state| &**state);
+        (entry.body)(&Call::new(call, state))
+    }
+    fn resolve_import(&self, scope: Scope<'_>, referrer: &str, request: &str) -> Result<String> {
+        self.imports()?.resolve(scope, referrer, request)
+    }
+
+    fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>> {
+        self.imports()?.load(scope, path)
+    }
+}

@@ -1,0 +1,85 @@
+//! One entry into a world, from the first word set to the last job run.
+
+use std::time::Instant;
+
+use super::exception::stop_error;
+use super::host::Stop;
+use super::inspect::PromiseState;
+use super::scope::Scope;
+use super::value::Value;
+use super::world::World;
+use crate::error::{Error, ErrorKind, Result};
+
+impl World {
+    /// Enters the world, runs `run`, then all promise jobs, and reports whatever went wrong: first what stopped the
+    /// script, then what `run` says, then a rejection that nobody handled.
+    pub(crate) fn enter<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> Result<R>) -> Result<R> {
+        let host = self.host();
+        host.stop.set(None);
+        if host.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
+            return Err(stop_error(Stop::Interrupted, None));
+        }
+        host.deadline.set(host.time.map(|time| Instant::now() + time));
+        self.scope(|scope| {
+            let result = run(scope);
+            scope.conclude(result)
+        })
+    }
+}
+
+impl<'js> Scope<'js> {
+    fn conclude<R>(self, mut result: Result<R>) -> Result<R> {
+        let host = self.host();
+        if host.stop.get().is_none()
+            && self.has_jobs()
+            && let Err(error) = self.run_jobs()
+            && result.is_ok()
+        {
+            result = Err(error);
+        }
+        if !host.rejected.borrow().is_empty()
+            && let Some(error) = self.unhandled_rejection()
+            && result.is_ok()
+        {
+            result = Err(error);
+        }
+        if self.take_exhaustion() && host.stop.get().is_none() {
+            host.stop.set(Some(Stop::OutOfMemory));
+        }
+        if let Some(stop) = host.stop.take() {
+            // The error that the script was stopped with, if it came through, knows where.
+            let place = result.err().filter(Error::is_limit).and_then(|error| error.exception().cloned());
+            let error = stop_error(stop, host.time);
+            result = Err(match place {
+                Some(exception) => error.with_exception(exception),
+                None => error,
+            });
+        }
+        self.sweep();
+        result
+    }
+
+    /// The value that a promise settles to, once all jobs have run; anything else as it is.
+    ///
+    /// # Errors
+    ///
+    /// The reason that it was rejected with; [`ErrorKind::Pending`] where nothing is left to run that could settle it.
+    pub fn wait(self, value: Value<'js>) -> Result<Value<'js>> {
+        if !value.is_promise() {
+            return Ok(value);
+        }
+        self.run_jobs()?;
+        match value.promise_state() {
+            Some((PromiseState::Fulfilled, result)) => Ok(result),
+            Some((PromiseState::Rejected, reason)) => {
+                self.forget_rejection(&value);
+                Err(self.error_of(&reason))
+            }
+            _ if self.host().stop.get().is_some() => Err(stop_error(Stop::Interrupted, None)),
+            _ => Err(Error::new(
+                ErrorKind::Pending,
+                "the promise is pending and nothing is left to run that could settle it",
+            )),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! From a finished bake to the mint that spawns worlds from its image.
+
+use std::sync::Arc;
+
+use jsmint_heap::{ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, allocator};
+
+use super::host::{Host, Roots};
+use super::world::{Anatomy, World, heap_error};
+use crate::error::{Error, ErrorKind, Result};
+
+pub(crate) use jsmint_heap::PoolStats;
+
+/// What a bake leaves: the slot's bytes, and where in them the engine and the roots lie.
+pub(crate) struct Bake {
+    capture: Capture,
+    anatomy: Anatomy,
+    roots: Roots,
+}
+
+/// How the pointers of an image were found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PointerProof {
+    /// A second bake at another base agreed.
+    TwoBakes,
+    /// By range alone, since a second bake disagreed: what it says differed.
+    RangeAlone(String),
+}
+
+/// What the seal found out.
+#[derive(Clone, Debug)]
+pub(crate) struct BakeReport {
+    /// Size of the image, in bytes.
+    pub(crate) image_bytes: usize,
+    /// Words of it that are pointers into the slot.
+    pub(crate) pointers: usize,
+    /// A number that two images share only if they are equal but for their base.
+    pub(crate) fingerprint: u64,
+    /// How the pointers were found.
+    pub(crate) proof: PointerProof,
+}
+
+/// How many slots, and how they are kept.
+#[derive(Clone, Debug)]
+pub(crate) struct MintOptions {
+    /// The most memory that a runtime may hold, in bytes.
+    pub(crate) range: usize,
+    /// The most runtimes alive at once.
+    pub(crate) max_slots: usize,
+    /// The most clean slots kept for later.
+    pub(crate) max_idle: usize,
+    /// Whether every restore is compared with the image.
+    pub(crate) verify: bool,
+}
+
+/// Spawns worlds from one image.
+#[derive(Clone)]
+pub(crate) struct Mint {
+    pool: Arc<Pool>,
+    anatomy: Anatomy,
+    roots: Roots,
+}
+
+impl World {
+    /// Ends a bake: takes the slot's bytes and unmaps it.
+    pub(crate) fn capture(self) -> Result<Bake> {
+        let slot = self.live_slot().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
+        let roots = self.host().roots.borrow().clone();
+        let capture = Capture::take(slot).map_err(heap_error)?;
+        Ok(Bake { capture, anatomy: self.anatomy(), roots })
+    }
+}
+
+impl Mint {
+    /// Seals an image of one bake, its pointers found with the help of a second one.
+    pub(crate) fn new(first: Bake, second: Bake, options: &MintOptions) -> Result<(Self, BakeReport)> {
+        let (image, proof) = match Image::seal(first.capture, PointerRule::SecondBake(&second.capture)) {
+            Ok(image) => (image, PointerProof::TwoBakes),
+            // The second bake is as good as the first.
+            Err(disagreement) => match Image::seal(second.capture, PointerRule::Range) {
+                Ok(image) => return Self::assemble(image, PointerProof::RangeAlone(disagreement.to_string()), second.anatomy, second.roots, options),
+                Err(error) => {
+                    let message = format!("the image cannot be sealed: {error}");
+                    return Err(Error::new(ErrorKind::Bake, message).with_source(error));
+                }
+            },
+        };
+        Self::assemble(image, proof, first.anatomy, first.roots, options)
+    }
+
+    fn assemble(
+        image: Image,
+        proof: PointerProof,
+        anatomy: Anatomy,
+        roots: Roots,
+        options: &MintOptions,
+    ) -> Result<(Self, BakeReport)> {
+        let report = BakeReport {
+            image_bytes: image.len().get(),
+            pointers: image.pointer_count(),
+            fingerprint: image.fingerprint(),
+            proof,
+        };
+        let pool_options = PoolOptions::new()
+            .range(ByteCount::bytes(options.range + allocator::RESERVE))
+            .max_slots(options.max_slots)
+            .max_idle(options.max_idle)
+            .verify(options.verify);
+        let pool = Pool::new(pool_options, Arc::new(image)).map_err(heap_error)?;
+        Ok((Self { pool: Arc::new(pool), anatomy, roots }, report))
+    }
+
+    /// A fresh world.
+    pub(crate) fn spawn(&self, host: Host) -> Result<World> {
+        let slot = self.pool.take().map_err(heap_error)?.occupy();
+        *host.roots.borrow_mut() = self.roots.clone();
+        Ok(World::revive(slot, Arc::clone(&self.pool), self.anatomy, host))
+    }
+
+    /// Makes clean slots ahead of need.
+    pub(crate) fn warm_up(&self, slots: usize) -> Result<()> {
+        self.pool.warm_up(slots).map(drop).map_err(heap_error)
+    }
+
+    /// Gives back the memory of all clean slots.
+    pub(crate) fn trim(&self) {
+        self.pool.trim(0);
+    }
+
+    pub(crate) fn stats(&self) -> PoolStats {
+        self.pool.stats()
+    }
+}

@@ -1,0 +1,92 @@
+//! Promise jobs, and rejections that nobody handled.
+
+use std::ffi::c_void;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr::NonNull;
+
+use rquickjs_sys as q;
+
+use super::host::Rejection;
+use super::scope::Scope;
+use super::value::{Held, Value};
+use super::world::host_of;
+use crate::error::{Error, ErrorKind, Result};
+
+impl<'js> Scope<'js> {
+    /// Runs queued promise jobs until none is left, or the script must stop.
+    pub(crate) fn run_jobs(self) -> Result<()> {
+        loop {
+            let mut ctx = std::ptr::null_mut();
+            // SAFETY: R1: the world is entered.
+            match unsafe { q::JS_ExecutePendingJob(self.rt(), &raw mut ctx) } {
+                0 => return Ok(()),
+                status if status < 0 => return Err(self.take_error()),
+                _ if self.host().stop.get().is_some() => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a promise job is queued.
+    pub(crate) fn has_jobs(self) -> bool {
+        // SAFETY: R1: the world is entered.
+        unsafe { q::JS_IsJobPending(self.rt()) }
+    }
+
+    /// The first rejection that nobody handled, as an error. Forgets all of them.
+    pub(crate) fn unhandled_rejection(self) -> Option<Error> {
+        let rejected = std::mem::take(&mut *self.host().rejected.borrow_mut());
+        let mut first = None;
+        for Rejection { promise, reason } in rejected {
+            if first.is_none() {
+                let error = self.error_of(&reason.get(self));
+                first = Some(match error.exception() {
+                    Some(exception) if error.kind() == ErrorKind::Exception => {
+                        let message = format!("unhandled rejection: {exception}");
+                        Error::new(ErrorKind::Exception, message).with_exception(exception.clone())
+                    }
+                    _ => error,
+                });
+            }
+            promise.release(self);
+            reason.release(self);
+        }
+        first
+    }
+
+    /// Takes a promise off the list of those that nobody handled.
+    pub(crate) fn forget_rejection(self, promise: &Value<'js>) {
+        let mut rejected = self.host().rejected.borrow_mut();
+        if let Some(at) = rejected.iter().position(|rejection| rejection.promise.is(promise)) {
+            let Rejection { promise, reason } = rejected.swap_remove(at);
+            drop(rejected);
+            promise.release(self);
+            reason.release(self);
+        }
+    }
+}
+
+/// What the engine calls when a promise is rejected without a handler, and when it gets one after all.
+pub(super) unsafe extern "C" fn track_rejection(
+    ctx: *mut q::JSContext,
+    promise: q::JSValue,
+    reason: q::JSValue,
+    is_handled: bool,
+    _opaque: *mut c_void,
+) {
+    // R6: pushing to a vector may panic for want of memory.
+    let tracked = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: R1, R4: the engine calls from within an entry, with live values.
+        let (scope, promise, reason) = unsafe {
+            let scope = Scope::new(NonNull::new_unchecked(ctx), host_of(ctx));
+            (scope, Value::borrow(scope, promise), Value::borrow(scope, reason))
+        };
+        if is_handled {
+            scope.forget_rejection(&promise);
+        } else {
+            let rejection = Rejection { promise: Held::new(promise), reason: Held::new(reason) };
+            scope.host().rejected.borrow_mut().push(rejection);
+        }
+    }));
+    drop(tracked);
+}

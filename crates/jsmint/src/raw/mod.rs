@@ -1,0 +1,62 @@
+//! The neck: the only folder of this crate that names the engine or the heap, or writes `unsafe`.
+//!
+//! Everything right of it works with [`Scope`] and [`Value`], which cannot be misused from safe code.
+//!
+//! Invariants, cited by every `unsafe` block:
+//!
+//! * **R1** One world is entered per thread at a time through one `&mut World`; nested entries come only from the
+//!   engine calling the door, with the scope of that entry.
+//! * **R2** Every entry sets the stack top: a runtime may have moved to another thread.
+//! * **R3** No Rust pointer is stored in a JavaScript object; functions are numbers, host objects are indices.
+//! * **R4** A [`Value`] owns exactly one reference of its JavaScript value and gives it back once.
+//! * **R5** An exception is pending in the engine if and only if the engine's call said so, and is taken at once.
+//! * **R6** No panic crosses into C: every function that C calls catches it.
+//! * **R7** At the seal there is no queued job that was not asked for, no pending exception, and no buffer whose memory
+//!   lies outside the slot.
+//! * **R8** The words that a spawn sets are exactly: the host word of page 0, the stack limits, the collector's
+//!   threshold, and the allocator's limit.
+//! * **R9** Dropping a world runs no JavaScript and never calls `JS_FreeRuntime`: its memory is restored or unmapped.
+//!
+//! ```text
+//!   Rust                                   slot (jsmint-heap)
+//!   ┌────────────┐   host word, page 0     ┌──────┬───────────────────────────────┐
+//!   │ Host       │ ◀────────────────────── │ page │ JSRuntime  JSContext  objects │
+//!   │  door      │                         │  0   │   opaque ─▶ page 0            │
+//!   │  limits    │   entered for 'js       └──────┴───────────────────────────────┘
+//!   │  rejected  │ ──────────────────────▶ Scope<'js>, Value<'js>
+//!   └────────────┘
+//! ```
+
+#![allow(unsafe_code, reason = "the neck: one of the two addresses of unsafe code")]
+
+mod array_buffer;
+pub mod bare;
+mod call;
+mod door;
+mod entry;
+mod eval;
+mod exception;
+mod hooks;
+mod host;
+mod image;
+mod import;
+mod inspect;
+mod jobs;
+mod property;
+mod roots;
+mod scope;
+mod text;
+mod value;
+mod world;
+
+
+pub(crate) use door::{Door, FunctionKind, RawCall};
+pub(crate) use eval::{Code, EvalKind};
+pub(crate) use host::{Host, HostSettings};
+pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof, PoolStats};
+pub(crate) use import::Import;
+pub use inspect::PromiseState;
+pub(crate) use roots::Intrinsic;
+pub use scope::Scope;
+pub use value::Value;
+pub(crate) use world::{World, image_supported};

@@ -1,0 +1,59 @@
+//! Values that the bake keeps for the layers above, by number.
+
+use rquickjs_sys as q;
+
+use super::host::{Root, Roots};
+use super::scope::Scope;
+use super::value::Value;
+use super::world::base_of;
+use crate::error::{Error, ErrorKind, Result};
+
+/// Functions and objects that every world has, out of the scripts' reach. The order is that of
+/// [`Scope::set_intrinsics`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(crate) enum Intrinsic {
+    /// The engine's own `Date`.
+    Date,
+    /// The engine's own `Date.prototype.getTime`.
+    DateGetTime,
+    /// The engine's own `Date.prototype.toString`.
+    DateToString,
+    /// `(mapOrSet) => array`.
+    Entries,
+    /// The module system: an object with `require(path, directory)` and what else it needs.
+    Modules,
+    /// The array of what was preloaded: `{ path, exports }`, first to last.
+    Preloaded,
+}
+
+impl<'js> Scope<'js> {
+    /// Keeps these objects, in the order of [`Intrinsic`], for as long as the world lives, in every world of the image
+    /// that is made of it.
+    pub(crate) fn set_intrinsics(self, values: Vec<Value<'js>>) -> Result<()> {
+        let base = base_of(self.ctx()) as usize;
+        let root = |value: Value<'js>| {
+            if !value.is_object() {
+                return Err(Error::new(ErrorKind::Internal, "an intrinsic must be an object"));
+            }
+            let tag = value.tag();
+            // SAFETY: R4: the payload of an object is its address; the reference now belongs to the image.
+            let address = unsafe { q::JS_VALUE_GET_PTR(value.into_raw()) } as usize;
+            Ok(Root { tag, offset: address - base })
+        };
+        let roots = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
+        *self.host().roots.borrow_mut() = Roots(roots.into());
+        Ok(())
+    }
+
+    /// One of the intrinsics.
+    pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Value<'js>> {
+        let Some(&Root { tag, offset }) = self.host().roots.borrow().0.get(which as usize) else {
+            return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
+        };
+        let address = (base_of(self.ctx()) as usize + offset) as *mut _;
+        // SAFETY: R4, H2: the root was an object at this offset when its reference was given to the image, and nothing
+        // ever gives that reference back; a world lies at its slot's base as its image did.
+        Ok(unsafe { Value::borrow(self, q::JS_MKPTR(tag, address)) })
+    }
+}

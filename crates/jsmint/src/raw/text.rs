@@ -1,0 +1,99 @@
+//! Strings, BigInts and dates.
+
+use std::ffi::CString;
+
+use rquickjs_sys as q;
+
+use super::scope::Scope;
+use super::value::Value;
+use crate::error::{Error, ErrorKind, Result};
+
+/// A name for the engine's calls that want a terminating zero.
+pub(super) fn c_name(name: &str) -> Result<CString> {
+    CString::new(name).map_err(|_| Error::new(ErrorKind::Option, format!("the name {name:?} contains a NUL character")))
+}
+
+impl<'js> Scope<'js> {
+    /// A string.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub fn string(self, text: &str) -> Result<Value<'js>> {
+        // SAFETY: R4: the call copies `text` and returns a reference of its own.
+        unsafe { self.result(q::JS_NewStringLen(self.ctx(), text.as_ptr().cast(), text.len() as _)) }
+    }
+
+    /// A BigInt.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub fn big_int(self, number: i128) -> Result<Value<'js>> {
+        if let Ok(small) = i64::try_from(number) {
+            // SAFETY: R4: the call returns a reference of its own.
+            return unsafe { self.result(q::JS_NewBigInt64(self.ctx(), small)) };
+        }
+        if let Ok(small) = u64::try_from(number) {
+            // SAFETY: R4: the call returns a reference of its own.
+            return unsafe { self.result(q::JS_NewBigUint64(self.ctx(), small)) };
+        }
+        // The engine's interface stops at 64 bits; its parser does not. A literal runs nothing of the script's.
+        self.evaluate(&format!("{number}n"), "bigint", super::EvalKind::Script)
+    }
+
+    /// A `Date`, from milliseconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub fn date(self, milliseconds: f64) -> Result<Value<'js>> {
+        // SAFETY: R4: the call returns a reference of its own.
+        unsafe { self.result(q::JS_NewDate(self.ctx(), milliseconds)) }
+    }
+}
+
+impl Value<'_> {
+    /// The text of a string; lone surrogates become U+FFFD. `None` for anything else.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub fn as_text(&self) -> Result<Option<String>> {
+        if self.is_string() { self.primitive_text().map(Some) } else { Ok(None) }
+    }
+
+    /// The number of a BigInt that fits 128 bits. `None` for anything else, and for larger ones.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub fn as_big_int(&self) -> Result<Option<i128>> {
+        if self.is_big_int() { Ok(self.primitive_text()?.parse().ok()) } else { Ok(None) }
+    }
+
+    /// What `String(value)` gives. Runs the script's `toString` for objects.
+    ///
+    /// # Errors
+    ///
+    /// What that code throws; a `TypeError` for symbols.
+    pub fn to_text(&self) -> Result<String> {
+        self.primitive_text()
+    }
+
+    fn primitive_text(&self) -> Result<String> {
+        let mut length = 0;
+        // SAFETY: R4: the value is live; the text is copied before it is given back.
+        unsafe {
+            let scope = self.scope();
+            let text = q::JS_ToCStringLen2(scope.ctx(), &raw mut length, self.raw(), false);
+            if text.is_null() {
+                return Err(scope.take_error());
+            }
+            let bytes = std::slice::from_raw_parts(text.cast::<u8>(), length as usize);
+            let copy = String::from_utf8_lossy(bytes).into_owned();
+            q::JS_FreeCString(scope.ctx(), text);
+            Ok(copy)
+        }
+    }
+}

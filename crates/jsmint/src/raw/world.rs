@@ -1,0 +1,277 @@
+//! A runtime and a context of the engine, living in a slot.
+
+use std::cell::Cell;
+use std::ffi::{c_int, c_void};
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use jsmint_heap::{ByteCount, HeapError, Live, Pool, Slot, allocator};
+use rquickjs_sys as q;
+
+use super::hooks::HOOKS;
+use super::host::Host;
+use super::import;
+use super::jobs::track_rejection;
+use super::scope::Scope;
+use crate::error::{Error, ErrorKind, Result};
+
+/// The host word of page 0 that holds the address of the [`Host`].
+const HOST: usize = 0;
+
+/// Stack that is left for the host's own frames below JavaScript's, in bytes.
+const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
+
+/// Where a world lives, and what becomes of its slot.
+enum Home {
+    /// A slot of its own, unmapped at the end.
+    Own(Slot<Live>),
+    /// A slot of a pool, restored and given back at the end. Empty only while being dropped.
+    Pooled(Option<Slot<Live>>, Arc<Pool>),
+}
+
+/// Where the engine's two structures lie in a slot.
+#[derive(Clone, Copy)]
+pub(super) struct Anatomy {
+    pub(super) rt: usize,
+    pub(super) ctx: usize,
+}
+
+/// A runtime and a context of the engine, living in a slot, with the host that serves them.
+pub(crate) struct World {
+    home: Home,
+    base: NonNull<u8>,
+    rt: NonNull<q::JSRuntime>,
+    ctx: NonNull<q::JSContext>,
+    host: NonNull<Host>,
+    /// Whether anything but the pool has written to the slot. An untouched slot needs no restore.
+    touched: bool,
+    /// Whether the words that a spawn sets are set.
+    arranged: bool,
+    stack: Cell<usize>,
+}
+
+// SAFETY: R1, R2: whoever has `&mut World` is the only one in it; the slot and the host move with it, and each entry
+// sets the stack anew.
+unsafe impl Send for World {}
+
+/// The base of the slot that a context lives in.
+pub(super) fn base_of(ctx: *mut q::JSContext) -> *mut u8 {
+    // SAFETY: R3, H6: the context's opaque word is the base of its slot from its birth on.
+    unsafe { q::JS_GetContextOpaque(ctx).cast() }
+}
+
+/// The host of an entered context.
+///
+/// # Safety
+///
+/// The context's world is entered (R1).
+pub(super) unsafe fn host_of(ctx: *mut q::JSContext) -> NonNull<Host> {
+    // SAFETY: R8: the host word is set before the first entry and holds a live host until the world is dropped.
+    unsafe { NonNull::new_unchecked((*allocator::host_words(NonNull::new_unchecked(base_of(ctx))))[HOST] as *mut Host) }
+}
+
+/// What the engine asks every few thousand steps.
+unsafe extern "C" fn poll(_rt: *mut q::JSRuntime, opaque: *mut c_void) -> c_int {
+    // SAFETY: R1, R8: the engine polls from within an entry; the opaque word is the slot's base. R6: nothing here panics.
+    unsafe {
+        let base = NonNull::new_unchecked(opaque.cast::<u8>());
+        let host = (*allocator::host_words(base))[HOST] as *const Host;
+        c_int::from((*host).must_stop(allocator::is_exhausted(base)).is_some())
+    }
+}
+
+impl Scope<'_> {
+    /// Whether the slot has grown to its limit since this was last asked.
+    pub(super) fn take_exhaustion(self) -> bool {
+        // SAFETY: R1: the world is entered, so its slot is formatted.
+        unsafe { allocator::take_exhausted(NonNull::new_unchecked(base_of(self.ctx()))) }
+    }
+}
+
+/// Whether this platform has heap images.
+pub(crate) fn image_supported() -> bool {
+    jsmint_heap::supported()
+}
+
+pub(super) fn heap_error(error: HeapError) -> Error {
+    let kind = match error {
+        HeapError::Unsupported => ErrorKind::Unsupported,
+        _ => ErrorKind::Exhausted,
+    };
+    Error::new(kind, error.to_string()).with_source(error)
+}
+
+impl World {
+    /// A new engine in a new slot: the slow way.
+    pub(crate) fn create(range: usize, host: Host) -> Result<Self> {
+        let slot = Slot::reserve(ByteCount::bytes(range + allocator::RESERVE)).and_then(Slot::format).map_err(heap_error)?;
+        let base = slot.base();
+        let none = || Error::new(ErrorKind::OutOfMemory, format!("a slot of {range} bytes is too small for the engine"));
+        // SAFETY: H3: the base is that of a formatted slot. R3: every opaque word is the base, which moves with the
+        // slot. R6: the callbacks do not panic.
+        let (rt, ctx) = unsafe {
+            let opaque = base.as_ptr().cast::<c_void>();
+            let rt = NonNull::new(q::JS_NewRuntime2(&HOOKS, opaque)).ok_or_else(none)?;
+            q::JS_SetMaxStackSize(rt.as_ptr(), 0);
+            q::JS_SetRuntimeOpaque(rt.as_ptr(), opaque);
+            let ctx = NonNull::new(q::JS_NewContext(rt.as_ptr())).ok_or_else(none)?;
+            q::JS_SetContextOpaque(ctx.as_ptr(), opaque);
+            if q::JS_AddIntrinsicDOMException(ctx.as_ptr()) < 0 {
+                return Err(none());
+            }
+            q::JS_SetInterruptHandler(rt.as_ptr(), Some(poll), opaque);
+            q::JS_SetHostPromiseRejectionTracker(rt.as_ptr(), Some(track_rejection), opaque);
+            q::JS_SetModuleLoaderFunc(rt.as_ptr(), Some(import::normalize), Some(import::load), opaque);
+            // While baking, garbage is collected once, at the seal.
+            q::JS_SetGCThreshold(rt.as_ptr(), u64::MAX as _);
+            (rt, ctx)
+        };
+        Ok(Self::assemble(Home::Own(slot), base, Anatomy::of(base, rt, ctx), host))
+    }
+
+    /// A world in a clean slot of a pool, whose image holds the engine's structures at `anatomy`.
+    pub(super) fn revive(slot: Slot<Live>, pool: Arc<Pool>, anatomy: Anatomy, host: Host) -> Self {
+        let base = slot.base();
+        Self::assemble(Home::Pooled(Some(slot), pool), base, anatomy, host)
+    }
+
+    fn assemble(home: Home, base: NonNull<u8>, anatomy: Anatomy, host: Host) -> Self {
+        let host = NonNull::from(Box::leak(Box::new(host)));
+        // SAFETY: H2: an image holds its structures at the same offsets in every slot.
+        let (rt, ctx) = unsafe { (base.add(anatomy.rt).cast(), base.add(anatomy.ctx).cast()) };
+        Self { home, base, rt, ctx, host, touched: false, arranged: false, stack: Cell::new(0) }
+    }
+
+    pub(crate) fn host(&self) -> &Host {
+        // SAFETY: R1: the host is alive as long as its world.
+        unsafe { self.host.as_ref() }
+    }
+
+    fn host_mut(&mut self) -> &mut Host {
+        // SAFETY: R1: nobody has entered the world, since entering needs `&mut World`.
+        unsafe { self.host.as_mut() }
+    }
+
+    fn slot(&self) -> Option<&Slot<Live>> {
+        match &self.home {
+            Home::Own(slot) => Some(slot),
+            Home::Pooled(slot, _) => slot.as_ref(),
+        }
+    }
+
+    /// How many bytes of the slot are in use: image, heap and free blocks.
+    pub(crate) fn used(&self) -> usize {
+        self.slot().map_or(0, |slot| slot.used().get())
+    }
+
+    /// Sets what differs from runtime to runtime (R8). The first entry does it; a runtime that is never entered leaves
+    /// its slot as it was.
+    fn arrange(&mut self) {
+        self.touched = true;
+        self.arranged = true;
+        // SAFETY: R8: these are the words that a spawn sets.
+        unsafe {
+            (*allocator::host_words(self.base))[HOST] = self.host.as_ptr() as usize;
+            allocator::set_limit(self.base, ByteCount::bytes(self.host().memory));
+        }
+    }
+
+    /// Enters the world. Nothing of it is reachable but through the scope.
+    pub(super) fn scope<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> R) -> R {
+        if !self.arranged {
+            self.arrange();
+        }
+        let room = stacker::remaining_stack().unwrap_or(usize::MAX).saturating_sub(STACK_RESERVE).max(1);
+        let stack = self.host().stack.min(room);
+        // SAFETY: R2: the stack top and the limit are those of this thread, now.
+        unsafe {
+            q::JS_UpdateStackTop(self.rt.as_ptr());
+            if self.stack.replace(stack) != stack {
+                q::JS_SetMaxStackSize(self.rt.as_ptr(), stack as _);
+            }
+        }
+        // SAFETY: R1: `&mut self` is held for the whole entry; the lifetime is fresh, so no two worlds share it.
+        run(unsafe { Scope::new(self.ctx, self.host) })
+    }
+
+    /// Gives a baked world the host that it is to live with.
+    pub(crate) fn rehost(&mut self, mut host: Host) {
+        host.roots = std::mem::take(&mut self.host_mut().roots);
+        *self.host_mut() = host;
+        // The next entry sets the words that a spawn sets.
+        self.arranged = false;
+    }
+
+    /// Makes the next `after`-th request for memory fail, for tests; 0 stops it.
+    pub(crate) fn fail_allocation(&mut self, after: u32) {
+        if !self.arranged {
+            self.arrange();
+        }
+        // SAFETY: H8: a failed allocation leaves the heap unchanged.
+        unsafe { allocator::fail_after(self.base, after) }
+    }
+
+    /// Collects garbage.
+    pub(crate) fn collect_garbage(&mut self) {
+        let rt = self.rt;
+        // SAFETY: R1: the world is entered by nobody else.
+        self.scope(|_| unsafe { q::JS_RunGC(rt.as_ptr()) });
+    }
+
+    /// The end of a bake: collects, checks that nothing is left that no image may hold (R7), and sets the collector's
+    /// threshold for the short lives to come, `headroom` bytes above what is in use.
+    pub(crate) fn settle(&mut self, headroom: usize) -> Result<()> {
+        self.collect_garbage();
+        let used = self.used();
+        let (rt, ctx) = (self.rt.as_ptr(), self.ctx.as_ptr());
+        // SAFETY: R1, R7: the world is not entered, and asking changes nothing.
+        unsafe {
+            if q::JS_HasException(ctx) || q::JS_IsJobPending(rt) {
+                return Err(Error::new(ErrorKind::Bake, "the bake ended with a promise job or an exception pending"));
+            }
+            q::JS_SetGCThreshold(rt, (used + headroom) as _);
+            q::JS_SetMaxStackSize(rt, 0);
+        }
+        self.stack.set(0);
+        Ok(())
+    }
+
+    pub(super) fn anatomy(&self) -> Anatomy {
+        Anatomy::of(self.base, self.rt, self.ctx)
+    }
+
+    pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
+        self.slot()
+    }
+}
+
+impl Anatomy {
+    fn of(base: NonNull<u8>, rt: NonNull<q::JSRuntime>, ctx: NonNull<q::JSContext>) -> Self {
+        let offset = |address: usize| address - base.as_ptr() as usize;
+        Self { rt: offset(rt.as_ptr() as usize), ctx: offset(ctx.as_ptr() as usize) }
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // The host goes first: its state may hold what scripts opened. Its held values are addresses and need nothing.
+        // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
+        drop(unsafe { Box::from_raw(self.host.as_ptr()) });
+        if let Home::Pooled(slot, pool) = &mut self.home
+            && let Some(slot) = slot.take()
+        {
+            if self.touched {
+                pool.give_back(slot.abandon());
+            } else {
+                // SAFETY: H4: nothing has written to the slot since it was clean.
+                pool.give_back(unsafe { slot.release_untouched() });
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World").field("base", &self.base).field("touched", &self.touched).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! What is made anew for each runtime: its host, with limits and module states.
+
+use std::sync::Arc;
+
+use crate::builtin::{BuiltinState, Clock, Console};
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::native::Table;
+use crate::raw::{Host, HostSettings};
+
+/// What differs from runtime to runtime.
+#[derive(Clone, Debug)]
+pub(crate) struct Life {
+    pub(crate) limits: Limits,
+    pub(crate) console: Console,
+    pub(crate) clock: Clock,
+    pub(crate) seed: Option<u64>,
+    /// Whether it only lives to be baked.
+    pub(crate) baking: bool,
+}
+
+impl Life {
+    /// The host for such a runtime, with the state of every native module.
+    pub(crate) fn host(&self, table: &Arc<Table>) -> Result<Host> {
+        let mut states = table.new_states()?;
+        let Limits { memory, time, stack, source, output } = self.limits;
+        let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
+        states[0] = Box::new(builtin);
+        Ok(Host::new(HostSettings {
+            door: Arc::clone(table) as _,
+            time,
+            stack,
+            memory,
+            baking: self.baking,
+            states,
+        }))
+    }
+}
+
+/// The state of the builtins in a runtime.
+pub(super) fn builtin_state(host: &Host) -> Option<&BuiltinState> {
+    host.states.first().and_then(|state| (**state).downcast_ref())
+}

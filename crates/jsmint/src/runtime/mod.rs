@@ -1,0 +1,195 @@
+//! A runtime: what the embedder owns.
+
+mod call;
+mod global;
+mod handle;
+mod interrupt;
+mod life;
+mod script;
+
+use std::time::Duration;
+
+use crate::error::Result;
+use crate::native::{Call, Function};
+use crate::raw::{Scope, Value, World};
+use crate::value::FromJs;
+
+pub use global::Global;
+pub use handle::Handle;
+pub use interrupt::InterruptHandle;
+pub(crate) use life::Life;
+pub use script::Script;
+pub(crate) use script::check_size;
+
+/// A JavaScript runtime: isolated from all others, owned by one place at a time, free to move between threads.
+///
+/// After every entry (`eval`, `call`, `require`, `enter`, …) all promise jobs are run. A promise that is the result is
+/// waited for. A rejection that nothing handles is an error of the entry. Dropping a runtime runs no JavaScript.
+#[derive(Debug)]
+pub struct Runtime {
+    world: World,
+    number: u64,
+    source_limit: usize,
+}
+
+impl Runtime {
+    pub(crate) fn new(world: World, number: u64, source_limit: usize) -> Self {
+        Self { world, number, source_limit }
+    }
+
+    pub(crate) fn into_world(self) -> World {
+        self.world
+    }
+
+    /// The number of this runtime within its factory, from 1 up.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Runs a script in the global scope and gives its value, converted.
+    ///
+    /// `await` is allowed at the top. The text is parsed each time: compile what runs often with
+    /// [`EngineFactory::compile`](crate::EngineFactory::compile), or preload it.
+    ///
+    /// # Errors
+    ///
+    /// Syntax errors, uncaught exceptions, limits, and values that do not convert.
+    ///
+    /// ```
+    /// let mut rt = jsmint::open(jsmint::Options::new())?;
+    /// let sum: i32 = rt.eval("[40, 2].reduce((a, b) => a + b)")?;
+    /// assert_eq!(sum, 42);
+    /// # Ok::<(), jsmint::Error>(())
+    /// ```
+    pub fn eval<T: for<'js> FromJs<'js>>(&mut self, source: &str) -> Result<T> {
+        self.eval_named("<eval>", source)
+    }
+
+    /// The same, with a name for stack traces.
+    ///
+    /// # Errors
+    ///
+    /// As [`eval`](Self::eval).
+    pub fn eval_named<T: for<'js> FromJs<'js>>(&mut self, name: &str, source: &str) -> Result<T> {
+        script::check_size(name, source, self.source_limit)?;
+        self.enter(|scope| scope.wait(scope.eval_named(name, source)?).and_then(T::from_js))
+    }
+
+    /// Runs a compiled script and gives its value, converted.
+    ///
+    /// # Errors
+    ///
+    /// As [`eval`](Self::eval), but for syntax errors.
+    pub fn run<T: for<'js> FromJs<'js>>(&mut self, script: &Script) -> Result<T> {
+        self.enter(|scope| scope.wait(scope.run_code(script.code())?).and_then(T::from_js))
+    }
+
+    /// What `require(request)` gives, converted; relative requests start at the loader's base.
+    ///
+    /// # Errors
+    ///
+    /// An exception with code `MODULE_NOT_FOUND`; what the module throws.
+    pub fn require<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
+        self.enter(|scope| T::from_js(scope.require(request)?))
+    }
+
+    /// What `import(request)` gives: the namespace of an ES module, converted.
+    ///
+    /// # Errors
+    ///
+    /// As [`require`](Self::require).
+    pub fn import<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
+        self.enter(|scope| scope.wait(scope.import_module(request)?).and_then(T::from_js))
+    }
+
+    /// The global object.
+    pub fn global(&mut self) -> Global<'_> {
+        Global::new(self)
+    }
+
+    /// Enters the runtime, for working with live values. Nothing branded `'js` can leave.
+    ///
+    /// # Errors
+    ///
+    /// What `run` returns, or what happens in the promise jobs after it.
+    ///
+    /// ```
+    /// let mut rt = jsmint::open(jsmint::Options::new())?;
+    /// let length = rt.enter(|scope| {
+    ///     let list = scope.array()?;
+    ///     list.set_index(2, scope.string("third")?)?;
+    ///     list.length()
+    /// })?;
+    /// assert_eq!(length, 3);
+    /// # Ok::<(), jsmint::Error>(())
+    /// ```
+    pub fn enter<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> Result<R>) -> Result<R> {
+        self.world.enter(run)
+    }
+
+    /// Makes a Rust closure a global function of this runtime. It is dropped with the runtime. Functions that every
+    /// runtime should have belong into a [`NativeModule`](crate::NativeModule).
+    ///
+    /// # Errors
+    ///
+    /// [`Bake`](crate::ErrorKind::Bake) in a warm-up: an image holds no closures.
+    ///
+    /// ```
+    /// let mut rt = jsmint::open(jsmint::Options::new())?;
+    /// rt.function("add", |a: i32, b: i32| Ok(a + b))?;
+    /// assert_eq!(rt.eval::<i32>("add(40, 2)")?, 42);
+    /// # Ok::<(), jsmint::Error>(())
+    /// ```
+    pub fn function<Marker, F: Function<Marker>>(&mut self, name: &str, function: F) -> Result<()> {
+        self.enter(|scope| {
+            let made = scope.function(name, F::ARITY, move |call| function.call(call))?;
+            scope.global().set(name, made)
+        })
+    }
+
+    /// A handle that stops this runtime's script from any thread.
+    #[must_use]
+    pub fn interrupt_handle(&self) -> InterruptHandle {
+        InterruptHandle::new(self.world.host().interrupt_flag())
+    }
+
+    /// Lets the virtual clock of a deterministic runtime go on; without effect on the system's clock.
+    pub fn advance_clock(&mut self, by: Duration) {
+        if let Some(state) = life::builtin_state(self.world.host()) {
+            state.clock.advance(by);
+        }
+    }
+
+    /// How many bytes of memory the runtime holds: its image, its heap, and free blocks between.
+    #[must_use]
+    pub fn memory_used(&self) -> usize {
+        self.world.used()
+    }
+
+    /// Collects garbage. Needed only by long-lived runtimes that want it now; it touches every page.
+    pub fn collect_garbage(&mut self) {
+        self.world.collect_garbage();
+    }
+
+    /// Makes the `after`-th request of the engine for memory from now fail; 0 stops that. For testing how scripts and
+    /// hosts behave without memory. Requests are those of the engine to the slot: blocks of small objects, and large ones.
+    pub fn fail_allocation(&mut self, after: u32) {
+        self.world.fail_allocation(after);
+    }
+}
+
+impl<'js> Scope<'js> {
+    /// A function made of a Rust closure that takes its arguments apart itself. `arity` is the `length` that scripts
+    /// see. It is dropped with the runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`Bake`](crate::ErrorKind::Bake) while baking: an image holds no closures.
+    pub fn function<F>(self, name: &str, arity: u8, function: F) -> Result<Value<'js>>
+    where
+        F: for<'a, 'b> Fn(&Call<'a, 'b>) -> Result<Value<'b>> + Send + Sync + 'static,
+    {
+        self.dynamic(name, arity, move |call| function(&Call::new(call, &())))
+    }
+}

@@ -1,0 +1,29 @@
+//! From JavaScript.
+
+use serde::de::DeserializeOwned;
+
+use super::de::Deserializer;
+use crate::error::Result;
+use crate::raw::Value;
+
+/// What a JavaScript value can become: any type that serde can deserialize, or a [`Value`].
+pub trait FromJs<'js>: Sized {
+    /// Converts a value.
+    ///
+    /// # Errors
+    ///
+    /// [`Conversion`](crate::ErrorKind::Conversion) where the value has another type; what getters of the script throw.
+    fn from_js(value: Value<'js>) -> Result<Self>;
+}
+
+impl<'js, T: DeserializeOwned> FromJs<'js> for T {
+    fn from_js(value: Value<'js>) -> Result<Self> {
+        T::deserialize(Deserializer::new(value))
+    }
+}
+
+impl<'js> FromJs<'js> for Value<'js> {
+    fn from_js(value: Value<'js>) -> Result<Self> {
+        Ok(value)
+    }
+}
