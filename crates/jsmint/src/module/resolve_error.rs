@@ -41,7 +41,7 @@ impl ResolveError {
     }
 
     pub(crate) fn not_found(request: &str) -> Self {
-        Self::new("MODULE_NOT_FOUND", format!("Cannot find module '{}'", request.replace('\0', "\\0")))
+        Self::new("MODULE_NOT_FOUND", format!("Cannot find module '{request}'"))
     }
 
     pub(crate) fn named(mut self, name: &'static str) -> Self {

@@ -56,7 +56,7 @@ impl Search<'_> {
         match self.lookup(package, true).import(self.request)? {
             Target::File(path) => self.exact(&path).map(Target::File),
             Target::Bare(name) if self.options.is_native(&name) => Ok(Target::Bare(name)),
-            Target::Bare(name) => match self.imported_package(&name)? {
+            Target::Bare(name) => match self.imported_package(&name, package)? {
                 Some(path) => Ok(Target::File(path)),
                 None => Err(ResolveError::not_found(self.request)),
             },
@@ -65,14 +65,24 @@ impl Search<'_> {
 
     /// A package by its own name, if it has `exports`.
     fn own_package(&mut self) -> Found {
-        let Some(package) = package_around(self.loader, self.directory)? else { return Ok(None) };
-        let (Some(name), true) = (package.name.as_deref(), package.exports.is_some()) else { return Ok(None) };
-        let Some(rest) = self.request.strip_prefix(name) else { return Ok(None) };
-        if !rest.is_empty() && !rest.starts_with('/') {
-            return Ok(None);
+        match package_around(self.loader, self.directory)? {
+            Some(package) => self.export_of_own(&package, self.request, self.referrer),
+            None => Ok(None),
         }
-        let file = self.lookup(&package, false).export(&format!(".{rest}"))?;
-        self.exact(&file).map(Some)
+    }
+
+    fn export_of_own(&mut self, package: &Package, request: &str, referrer: &str) -> Found {
+        let (Some(name), true) = (package.name.as_deref(), package.exports.is_some()) else { return Ok(None) };
+        match request.strip_prefix(name) {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => self.export(package, rest, referrer).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn export(&mut self, package: &Package, rest: &str, referrer: &str) -> Result<String, ResolveError> {
+        let lookup = Lookup { referrer, ..self.lookup(package, false) };
+        let file = lookup.export(&format!(".{rest}"))?;
+        self.exact(&file)
     }
 
     /// A bare name: in the global folders, then in `node_modules` here and above.
@@ -87,9 +97,7 @@ impl Search<'_> {
                 && package.exports.is_some()
             {
                 // Node names no referrer here.
-                let lookup = Lookup { referrer: "", ..self.lookup(&package, false) };
-                let file = lookup.export(&format!(".{rest}"))?;
-                return self.exact(&file).map(Some);
+                return self.export(&package, rest, "").map(Some);
             }
             if let Some(path) = self.path(&join(&folder, request), ends_as_directory(request))? {
                 return Ok(Some(path));
@@ -98,8 +106,13 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// A bare name out of `imports`, which Node resolves by the rules of ES modules: names are exact, but for `main`.
-    fn imported_package(&mut self, request: &str) -> Found {
+    /// A bare name out of the `imports` of `importer`, which Node resolves by the rules of ES modules: names are exact,
+    /// but for `main`.
+    fn imported_package(&mut self, request: &str, importer: &Package) -> Found {
+        let referrer = importer.file();
+        if let Some(path) = self.export_of_own(importer, request, &referrer)? {
+            return Ok(Some(path));
+        }
         let Some((name, rest)) = split_package(request) else { return Ok(None) };
         for folder in self.folders() {
             let directory = join(&folder, name);
@@ -109,10 +122,7 @@ impl Search<'_> {
             }
             let package = read_package(self.loader, &directory)?;
             return match package {
-                Some(package) if package.exports.is_some() => {
-                    let file = self.lookup(&package, false).export(&format!(".{rest}"))?;
-                    self.exact(&file).map(Some)
-                }
+                Some(package) if package.exports.is_some() => self.export(&package, rest, &referrer).map(Some),
                 _ if rest.is_empty() => self.directory(&directory),
                 _ => self.exact(&join(&directory, &rest[1..])).map(Some),
             };

@@ -161,7 +161,8 @@ impl Lookup<'_> {
         let inside = inside.split(['?', '#']).next().unwrap_or("");
         let lower = inside.to_ascii_lowercase();
         if lower.contains("%2f") || lower.contains("%5c") {
-            return Err(self.invalid_specifier(inside, "must not include encoded \"/\" or \"\\\" characters"));
+            let url = format!("file://{}", join(&self.package.directory, &format!("./{inside}")));
+            return Err(self.invalid_specifier(&url, "must not include encoded \"/\" or \"\\\" characters"));
         }
         let inside = percent_decode_str(inside).decode_utf8_lossy();
         Ok(Target::File(join(&self.package.directory, &format!("./{inside}"))))
