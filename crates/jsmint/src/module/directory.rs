@@ -152,3 +152,126 @@ impl Loader for Directory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// `outside/secret.js` beside `root`, which has a file, a folder, and all sorts of links.
+    fn tree() -> (tempfile::TempDir, Directory) {
+        let all = tempfile::tempdir().unwrap();
+        fs::create_dir_all(all.path().join("outside")).unwrap();
+        fs::write(all.path().join("outside/secret.js"), "secret").unwrap();
+        fs::create_dir_all(all.path().join("root/lib")).unwrap();
+        fs::write(all.path().join("root/lib/a.js"), "a").unwrap();
+        let loader = Directory::new(all.path().join("root")).unwrap();
+        (all, loader)
+    }
+
+    #[test]
+    fn reads_what_is_inside() {
+        let (_all, loader) = tree();
+        assert_eq!(loader.stat("/").unwrap(), Stat::Directory);
+        assert_eq!(loader.stat("/lib").unwrap(), Stat::Directory);
+        assert_eq!(loader.stat("/lib/a.js").unwrap(), Stat::File);
+        assert_eq!(loader.stat("/lib/b.js").unwrap(), Stat::Missing);
+        assert_eq!(loader.stat("/lib/a.js/x").unwrap(), Stat::Missing);
+        assert_eq!(loader.stat(&format!("/{}", "x".repeat(5000))).unwrap(), Stat::Missing);
+        assert_eq!(loader.read("/lib/a.js").unwrap(), b"a");
+        assert_eq!(loader.read("/lib").unwrap_err().kind(), LoadErrorKind::Directory);
+        assert_eq!(loader.read("/gone").unwrap_err().kind(), LoadErrorKind::Missing);
+        assert_eq!(loader.real_path("/").unwrap(), "/");
+    }
+
+    #[test]
+    fn dots_absolute_paths_and_nul_do_not_lead_out() {
+        let (all, loader) = tree();
+        let host = all.path().join("outside/secret.js").display().to_string();
+        assert_eq!(loader.stat(&host).unwrap(), Stat::Missing);
+        let twisted = ["/../outside/secret.js", "/lib/../../outside/secret.js", "../outside/secret.js", "", "lib/a.js"];
+        let doubled = ["//lib/a.js", "/lib/./a.js", "/lib/", "/lib/a.js\0", "/\0/a.js", "/lib/a.js\0/../../x"];
+        for path in twisted.into_iter().chain(doubled) {
+            assert_eq!(loader.stat(path).unwrap_err().kind(), LoadErrorKind::Denied, "{path:?}");
+            assert_eq!(loader.read(path).unwrap_err().kind(), LoadErrorKind::Denied, "{path:?}");
+            assert_eq!(loader.real_path(path).unwrap_err().kind(), LoadErrorKind::Denied, "{path:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_do_not_lead_out() {
+        use std::os::unix::fs::symlink;
+
+        let (all, loader) = tree();
+        let root = all.path().join("root");
+        symlink("../outside/secret.js", root.join("up.js")).unwrap();
+        symlink(all.path().join("outside/secret.js"), root.join("absolute.js")).unwrap();
+        symlink("../outside", root.join("folder")).unwrap();
+        symlink("..", root.join("lib/back")).unwrap();
+        symlink("up.js", root.join("twice.js")).unwrap();
+        symlink("/", root.join("slash")).unwrap();
+        let host = all.path().join("outside/secret.js");
+        let through_slash = format!("/slash{}", host.display());
+        let paths = ["/up.js", "/absolute.js", "/folder/secret.js", "/twice.js", "/lib/back/up.js", &through_slash];
+        for path in paths {
+            for error in
+                [loader.stat(path).unwrap_err(), loader.read(path).unwrap_err(), loader.real_path(path).unwrap_err()]
+            {
+                assert_eq!(error.kind(), LoadErrorKind::Denied, "{path}: {error}");
+                let told = error.to_string().replace(path, "");
+                assert!(!told.contains("outside/"), "the host's path is told: {error}");
+            }
+        }
+        assert!(loader.stat("/lib/back/lib/a.js").unwrap() == Stat::File, "a link that stays inside is followed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_inside_have_a_real_path_and_pipes_are_no_files() {
+        use std::os::unix::fs::symlink;
+
+        let (all, loader) = tree();
+        let root = all.path().join("root");
+        symlink("lib", root.join("link")).unwrap();
+        symlink("../link/a.js", root.join("lib/b.js")).unwrap();
+        symlink("gone.js", root.join("dangling.js")).unwrap();
+        let loader = loader.mounted_at("/srv/./x/../app/");
+        assert_eq!(loader.base(), "/srv/app");
+        assert_eq!(loader.real_path("/srv/app/link/b.js").unwrap(), "/srv/app/lib/a.js");
+        assert_eq!(loader.real_path("/srv/app").unwrap(), "/srv/app");
+        assert_eq!(loader.stat("/srv/app/dangling.js").unwrap(), Stat::Missing);
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("socket.js")).unwrap();
+        assert_eq!(loader.stat("/srv/app/socket.js").unwrap(), Stat::Missing);
+        assert_eq!(loader.read("/srv/app/socket.js").unwrap_err().kind(), LoadErrorKind::Missing);
+    }
+
+    #[test]
+    fn a_mount_hides_everything_else() {
+        let (_all, loader) = tree();
+        let loader = loader.mounted_at("/srv/app");
+        assert_eq!(loader.stat("/srv").unwrap(), Stat::Directory);
+        assert_eq!(loader.stat("/").unwrap(), Stat::Directory);
+        assert_eq!(loader.stat("/srv/app/lib/a.js").unwrap(), Stat::File);
+        for path in ["/lib/a.js", "/srv/apple", "/srv/app2/lib/a.js", "/srv/lib"] {
+            assert_eq!(loader.stat(path).unwrap(), Stat::Missing, "{path}");
+            assert_eq!(loader.read(path).unwrap_err().kind(), LoadErrorKind::Missing, "{path}");
+        }
+    }
+
+    #[test]
+    fn the_handle_counts_not_the_name() {
+        let (all, loader) = tree();
+        fs::rename(all.path().join("root"), all.path().join("renamed")).unwrap();
+        fs::rename(all.path().join("outside"), all.path().join("root")).unwrap();
+        assert_eq!(loader.stat("/secret.js").unwrap(), Stat::Missing);
+        assert_eq!(loader.read("/lib/a.js").unwrap(), b"a");
+    }
+
+    #[test]
+    fn a_directory_that_is_not_there_is_an_error() {
+        let error = Directory::new("/nosuch/directory").err().unwrap();
+        assert!(error.message().contains("/nosuch/directory"), "{error}");
+    }
+}

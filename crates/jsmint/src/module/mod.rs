@@ -4,9 +4,9 @@
 //! Nothing here touches the engine. Files, left may not name right:
 //!
 //! ```text
-//! path < loader < tree < directory, memory, embedded, function, chain, nothing
-//! path < loader < package < target < search < resolve           resolve_error beside them
-//! loader < source        code_cache stands alone
+//! path, loader < tree < directory, memory, embedded, function, chain, nothing
+//! path, loader < resolve_error < package < target < search < resolve     (resolve_options stands alone)
+//! path, loader, package < source                                         (code_cache stands alone)
 //! ```
 //!
 //! Every path in this folder is *virtual*: absolute, separated by `/`, normalised, with `/` for the root of the loader.
@@ -24,6 +24,7 @@ mod package;
 mod path;
 mod resolve;
 mod resolve_error;
+mod resolve_options;
 mod search;
 mod source;
 mod target;
@@ -38,6 +39,7 @@ pub use loader::{LoadError, LoadErrorKind, Loader, Stat};
 pub use memory::Memory;
 pub use nothing::{Nothing, none};
 pub use path::{directory_of, join};
-pub use resolve::{ResolveOptions, Resolved, resolve, resolve_from};
+pub use resolve::{Resolved, resolve, resolve_from};
 pub use resolve_error::ResolveError;
+pub use resolve_options::ResolveOptions;
 pub use source::{Source, SourceError, SourceKind, read_source};

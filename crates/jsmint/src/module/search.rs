@@ -4,9 +4,9 @@
 
 use super::loader::{Loader, Stat};
 use super::package::{Package, package_around, read_package};
-use super::path::{ancestors, directory_of, join, name_of};
-use super::resolve::ResolveOptions;
+use super::path::{ancestors, join, name_of};
 use super::resolve_error::ResolveError;
+use super::resolve_options::ResolveOptions;
 use super::target::{Lookup, Target};
 
 type Found = Result<Option<String>, ResolveError>;
@@ -215,7 +215,7 @@ impl Search<'_> {
 }
 
 /// `node_modules` of `directory` and of every directory above that is not itself called so.
-pub(crate) fn node_modules_above(directory: &str) -> impl Iterator<Item = String> {
+fn node_modules_above(directory: &str) -> impl Iterator<Item = String> {
     ancestors(directory).filter(|path| name_of(path) != "node_modules").map(|path| join(path, "node_modules"))
 }
 
@@ -235,9 +235,4 @@ fn split_package(request: &str) -> Option<(&str, &str)> {
     let (name, rest) = request.split_at(end);
     let plain = name.len() > from && !name.starts_with('.') && !name[from..].starts_with('.');
     (plain && !name.contains(['\\', '%'])).then_some((name, rest))
-}
-
-/// The directory of `file`, which is where its requests start.
-pub(crate) fn start_of(file: &str) -> &str {
-    directory_of(file)
 }

@@ -59,8 +59,8 @@ pub enum SourceError {
     },
 }
 
-/// Reads the file at `path`, of at most `limit` bytes, and says how it is evaluated: by its extension, and a `.js` file by the `type` of its
-/// `package.json`.
+/// Reads the file at `path`, of at most `limit` bytes, and says how it is evaluated: by its extension, and a `.js` file
+/// by the `type` of its `package.json`.
 ///
 /// # Errors
 /// If the file can't be read, is a directory, too large, not UTF-8, or a compiled add-on.
@@ -172,5 +172,61 @@ impl From<SourceError> for Error {
         let message = error.to_string();
         let exception = JsException::new("Error", message.clone()).with_code(error.code());
         Self::new(kind, message).with_exception(exception).with_source(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::module::memory::Memory;
+
+    fn read(path: &str, bytes: impl AsRef<[u8]>) -> Result<Source, SourceError> {
+        read_source(&Memory::new().file(path, bytes), path, 100)
+    }
+
+    #[test]
+    fn marks_and_shebangs_keep_their_length_in_lines() {
+        assert_eq!(read("/a.js", b"\xef\xbb\xbf#!/usr/bin/env node\nx").unwrap().text, "///usr/bin/env node\nx");
+        assert_eq!(read("/a.json", b"\xef\xbb\xbf1").unwrap(), Source { kind: SourceKind::Json, text: "1".to_owned() });
+        assert_eq!(read("/a.json", "#!1").unwrap().text, "#!1");
+        assert_eq!(read("/a.js", " #!x").unwrap().text, " #!x");
+    }
+
+    #[test]
+    fn kinds_follow_extension_and_package() {
+        let kind = |path| {
+            let loader = Memory::new()
+                .file("/package.json", r#"{"type": "module"}"#)
+                .file("/old/package.json", r#"{"type": "commonjs"}"#)
+                .file("/node_modules/p/index.js", "")
+                .file("/broken/package.json", "{")
+                .file(path, "");
+            read_source(&loader, path, 100).map(|source| source.kind).map_err(|error| error.code())
+        };
+        assert_eq!(kind("/a.js"), Ok(SourceKind::EsModule));
+        assert_eq!(kind("/deep/a.js"), Ok(SourceKind::EsModule));
+        assert_eq!(kind("/a.cjs"), Ok(SourceKind::CommonJs));
+        assert_eq!(kind("/a"), Ok(SourceKind::CommonJs));
+        assert_eq!(kind("/.js"), Ok(SourceKind::CommonJs));
+        assert_eq!(kind("/a.x.json"), Ok(SourceKind::Json));
+        assert_eq!(kind("/old/a.js"), Ok(SourceKind::CommonJs));
+        assert_eq!(kind("/old/a.mjs"), Ok(SourceKind::EsModule));
+        assert_eq!(kind("/node_modules/p/index.js"), Ok(SourceKind::CommonJs));
+        assert_eq!(kind("/a.node"), Err("ERR_DLOPEN_FAILED"));
+        assert_eq!(kind("/broken/a.js"), Err("ERR_INVALID_PACKAGE_CONFIG"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_file_and_place() {
+        let error: Error = read("/a.js", b"let a = '\xff'").unwrap_err().into();
+        assert_eq!(error.message(), "cannot load '/a.js': it is not UTF-8 (the byte at offset 9 is wrong)");
+        assert_eq!(error.kind(), ErrorKind::Syntax);
+        let loader = Memory::new().file("/dir/a.js", "").file("/big.js", [b' '; 101]);
+        let error: Error = read_source(&loader, "/dir", 100).unwrap_err().into();
+        assert_eq!(error.message(), "cannot load '/dir': it is a directory, not a script");
+        let error: Error = read_source(&loader, "/big.js", 100).unwrap_err().into();
+        assert!(error.kind() == ErrorKind::TooLarge && error.message().contains("101 bytes, a source may have 100"));
+        let error: Error = read_source(&loader, "/gone.js", 100).unwrap_err().into();
+        assert_eq!((error.kind(), error.message()), (ErrorKind::NotFound, "cannot load '/gone.js': no such file"));
     }
 }

@@ -65,12 +65,15 @@
     return error;
   };
 
+  const quoted = (value) => `Received '${value}'`;
+
   const received = (value) => {
     if (value === undefined || value === null) return `Received ${text(value)}`;
     if (typeof value === 'function') return `Received function ${text(value.name)}`;
     if (typeof value === 'object') {
       const { constructor } = value;
-      return constructor && constructor.name ? `Received an instance of ${text(constructor.name)}` : 'Received an object';
+      const name = constructor ? constructor.name : undefined;
+      return name ? `Received an instance of ${text(name)}` : 'Received [Object: null prototype] {}';
     }
     let shown = typeof value === 'symbol' ? symbolToString(value) : text(value);
     if (typeof value === 'string') shown = `'${shown}'`;
@@ -93,10 +96,12 @@
     }
   };
 
+  const isNotFound = (error) =>
+    error !== null && typeof error === 'object' && hasOwn(error, 'code') && error.code === 'MODULE_NOT_FOUND';
+
   // Adds who required whom to an error of the host, as Node does.
   const addStack = (error, parent) => {
-    if (error === null || typeof error !== 'object' || !hasOwn(error, 'code') || error.code !== 'MODULE_NOT_FOUND') return;
-    if (hasOwn(error, 'requireStack') || typeof error.message !== 'string') return;
+    if (!isNotFound(error) || hasOwn(error, 'requireStack') || typeof error.message !== 'string') return;
     const stack = [];
     let lines = '';
     for (let cursor = parent; cursor; cursor = weakGet(parents, cursor)) {
@@ -145,7 +150,8 @@
     if (cached !== undefined) return cached.exports;
     if (name === 'module') return Module;
     if (mapGet(loading, name)) {
-      throw withCode(new NativeError(`Native module '${name}' requires itself while it loads`), 'ERR_REQUIRE_CYCLE_MODULE');
+      const message = `Native module '${name}' requires itself while it loads`;
+      throw withCode(new NativeError(message), 'ERR_REQUIRE_CYCLE_MODULE');
     }
     mapSet(loading, name, true);
     try {
@@ -211,7 +217,8 @@
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
       if (typeof key !== 'string') continue;
-      defineProperty(marked, key, { __proto__: null, get: () => namespace[key], enumerable: true, configurable: false });
+      const get = () => namespace[key];
+      defineProperty(marked, key, { __proto__: null, get, enumerable: true, configurable: false });
     }
     defineProperty(marked, toStringTag, { __proto__: null, value: 'Module' });
     return freeze(marked);
@@ -295,7 +302,9 @@
       for (let i = 0; i < paths.length; i++) checkString(paths[i], `paths[${i}]`);
       return;
     }
-    const shown = typeof paths === 'string' ? `Received '${paths}'` : received(paths);
+    let shown = received(paths);
+    if (typeof paths === 'string') shown = quoted(paths);
+    if (typeof paths === 'number' || typeof paths === 'boolean') shown = `Received ${text(paths)}`;
     throw withCode(new NativeTypeError(`The property 'options.paths' is invalid. ${shown}`), 'ERR_INVALID_ARG_VALUE');
   };
 
@@ -309,7 +318,7 @@
       try {
         return resolve(request, paths[i], null);
       } catch (error) {
-        if (error === null || typeof error !== 'object' || error.code !== 'MODULE_NOT_FOUND') throw error;
+        if (!isNotFound(error)) throw error;
         last = error;
       }
     }
@@ -366,7 +375,7 @@
     if (typeof path === 'string' && startsWith(path, 'file:///')) path = decode(slice(path, 7));
     if (typeof path !== 'string' || !startsWith(path, '/')) {
       const message = "The argument 'filename' must be a file URL object, file URL string, or absolute path string. ";
-      const shown = typeof file === 'string' ? `Received '${file}'` : received(file);
+      const shown = typeof file === 'string' ? quoted(file) : received(file);
       throw withCode(new NativeTypeError(message + shown), 'ERR_INVALID_ARG_VALUE');
     }
     return path;
@@ -393,7 +402,7 @@
 
   // ---- what the host sees -------------------------------------------------------------------------------------------
 
-  // The parent of what the host requires, so that `if (!module.parent)` does not take a preloaded file for the main one.
+  // The parent of what the host requires: `if (!module.parent)` must not take a preloaded file for the main one.
   const hostModule = new Module('<host>');
   set(hostModule, 'path', base);
   set(hostModule, 'paths', nodeModulePaths(base));
