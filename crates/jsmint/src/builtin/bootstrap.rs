@@ -22,9 +22,11 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     scope.global().define("console", console, false)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.
-    scope.set_intrinsics(vec![engine_date.clone(), get_time.clone(), to_string.clone(), setup.get("entries")?])?;
-    let system = modules::install(scope, system, &natives)?;
-    scope.set_intrinsics(vec![engine_date, get_time, to_string, setup.get("entries")?, system, scope.array()?])
+    let mut intrinsics = vec![engine_date, get_time, to_string];
+    intrinsics.extend([setup.get("entries")?, setup.get("completion")?, setup.get("errorStack")?]);
+    scope.set_intrinsics(intrinsics.clone())?;
+    intrinsics.extend([modules::install(scope, system, &natives)?, scope.array()?]);
+    scope.set_intrinsics(intrinsics)
 }
 
 /// Evaluates one of our own sources, a function expression, and calls it.

@@ -3,6 +3,7 @@
 use rquickjs_sys as q;
 
 use super::host::Stop;
+use super::roots::Intrinsic;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, JsException, Location, Result};
@@ -133,7 +134,7 @@ fn describe(thrown: &Value<'_>, depth: usize) -> JsException {
     let is_error = thrown.is_error();
     let name = if is_error { text("name").unwrap_or_else(|| "Error".to_owned()) } else { String::new() };
     let message = text("message").unwrap_or_else(|| if is_error { String::new() } else { "[object]".to_owned() });
-    let stack = text("stack").unwrap_or_default();
+    let stack = if is_error { stack_of(thrown) } else { text("stack").unwrap_or_default() };
     let cause = thrown.data_property("cause").filter(|cause| !cause.is_undefined() && depth < CAUSES);
     JsException {
         location: location(&stack),
@@ -143,6 +144,17 @@ fn describe(thrown: &Value<'_>, depth: usize) -> JsException {
         stack: stack.trim_end().to_owned(),
         cause: cause.map(|cause| Box::new(describe(&cause, depth + 1))),
     }
+}
+
+/// The stack of an `Error`: an own property if a script has set one, otherwise what the engine keeps in the object.
+fn stack_of(error: &Value<'_>) -> String {
+    let kept = || match error.scope().intrinsic(Intrinsic::ErrorStack) {
+        Ok(getter) => getter.call(error, &[]).ok(),
+        // While nothing but our own set-up has run, the getter is in its place.
+        Err(_) => error.get("stack").ok(),
+    };
+    let stack = error.data_property("stack").or_else(kept);
+    stack.and_then(|stack| stack.as_text().ok().flatten()).unwrap_or_default()
 }
 
 /// The place that the first frame of a stack names: `    at f (file:line:column)`, or without a name or brackets.

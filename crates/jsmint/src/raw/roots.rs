@@ -21,6 +21,10 @@ pub(crate) enum Intrinsic {
     DateToString,
     /// `(mapOrSet) => array`.
     Entries,
+    /// `(promise) => promise` of the value of a script that may await at its top.
+    Completion,
+    /// The engine's own getter of `Error.prototype.stack`.
+    ErrorStack,
     /// The module system: an object with `require(path, directory)` and what else it needs.
     Modules,
     /// The array of what was preloaded: `{ path, exports }`, first to last.

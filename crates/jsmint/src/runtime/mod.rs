@@ -82,7 +82,7 @@ impl Runtime {
     ///
     /// As [`eval`](Self::eval), but for syntax errors.
     pub fn run<T: for<'js> FromJs<'js>>(&mut self, script: &Script) -> Result<T> {
-        self.enter(|scope| scope.wait(scope.run_code(script.code())?).and_then(T::from_js))
+        self.enter(|scope| scope.wait(script.run(scope)?).and_then(T::from_js))
     }
 
     /// What `require(request)` gives, converted; relative requests start at the loader's base.

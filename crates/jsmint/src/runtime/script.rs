@@ -1,20 +1,23 @@
 //! Source texts and compiled scripts.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::raw::{Code, EvalKind, Scope, Value};
+use crate::raw::{Code, EvalKind, Intrinsic, Scope, Value};
 
 /// A compiled script, shared by all runtimes of a factory. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Script {
     name: String,
     code: Code,
+    kind: EvalKind,
 }
 
 impl Script {
     /// Compiles a text in an entered runtime.
     pub(crate) fn compile(scope: Scope<'_>, name: &str, source: &str) -> Result<Self> {
-        let code = with_await(source, |kind| scope.compile(source, name, kind, 1))?;
-        Ok(Self { name: name.to_owned(), code })
+        with_await(source, |kind| {
+            let code = scope.compile(source, name, kind, 1)?;
+            Ok(Self { name: name.to_owned(), code, kind })
+        })
     }
 
     /// The name it has in stack traces.
@@ -29,8 +32,9 @@ impl Script {
         self.code.bytes().len()
     }
 
-    pub(crate) fn code(&self) -> &Code {
-        &self.code
+    /// Runs it; the value of one that awaits is a promise.
+    pub(crate) fn run<'js>(&self, scope: Scope<'js>) -> Result<Value<'js>> {
+        completion(self.kind, scope.run_code(&self.code)?)
     }
 }
 
@@ -41,8 +45,17 @@ impl<'js> Scope<'js> {
     ///
     /// Syntax errors and uncaught exceptions.
     pub fn eval_named(self, name: &str, source: &str) -> Result<Value<'js>> {
-        with_await(source, |kind| self.evaluate(source, name, kind))
+        with_await(source, |kind| completion(kind, self.evaluate(source, name, kind)?))
     }
+}
+
+/// The value of a script of this kind.
+fn completion<'js>(kind: EvalKind, value: Value<'js>) -> Result<Value<'js>> {
+    if kind != EvalKind::AsyncScript {
+        return Ok(value);
+    }
+    let scope = value.scope();
+    scope.intrinsic(Intrinsic::Completion)?.call(&scope.undefined(), &[value])
 }
 
 /// Reads a text as a plain script, and where that fails and it awaits, as one that may await at its top.

@@ -1,1 +1,1 @@
-(function (host, inspect, format) { return {}; })
+(function (host, inspect, format) { return { log(...a) { host.write('log', a.map(String).join(' ')); } }; })

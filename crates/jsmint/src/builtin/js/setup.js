@@ -24,5 +24,11 @@
     }
     return all;
   };
-  return { entries };
+  // A script that may await at its top gives a promise of `{ value }`.
+  const { then } = Promise.prototype;
+  const completion = (promise) => apply(then, promise, [(result) => result.value]);
+
+  const errorStack = Object.getOwnPropertyDescriptor(Error.prototype, 'stack').get;
+
+  return { entries, completion, errorStack };
 })
