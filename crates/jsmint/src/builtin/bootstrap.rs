@@ -1,13 +1,15 @@
 //! Makes a new engine what every runtime starts from. Runs once per bake.
 
+use super::compiler::own;
 use super::modules::ModuleSystem;
 use super::{date, modules};
 use crate::error::Result;
 use crate::native::Table;
-use crate::raw::{EvalKind, Scope, Value};
+use crate::raw::Scope;
 
 /// Installs everything that is built in.
 pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) -> Result<()> {
+    let compiler = system.compiler();
     let natives = table.instantiate(scope, 0)?;
     let engine_date = scope.global().get("Date")?;
     let prototype = engine_date.get("prototype")?;
@@ -15,10 +17,10 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     date::install(scope, &natives, &engine_date)?;
     scope.global().get("Math")?.define("random", natives.get("random")?, false)?;
 
-    let setup = evaluate(scope, include_str!("js/setup.js"), "jsmint:setup", &[natives.clone()])?;
-    let inspect = evaluate(scope, include_str!("js/inspect.js"), "jsmint:inspect", &[natives.clone()])?;
+    let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", &[natives.clone()])?;
+    let inspect = own(scope, compiler, include_str!("js/inspect.js"), "jsmint:inspect", &[natives.clone()])?;
     let arguments = [natives.clone(), inspect.get("inspect")?, inspect.get("format")?];
-    let console = evaluate(scope, include_str!("js/console.js"), "jsmint:console", &arguments)?;
+    let console = own(scope, compiler, include_str!("js/console.js"), "jsmint:console", &arguments)?;
     scope.global().define("console", console, false)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.
@@ -27,9 +29,4 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     scope.set_intrinsics(intrinsics.clone())?;
     intrinsics.extend([modules::install(scope, system, &natives)?, scope.array()?]);
     scope.set_intrinsics(intrinsics)
-}
-
-/// Evaluates one of our own sources, a function expression, and calls it.
-fn evaluate<'js>(scope: Scope<'js>, source: &str, name: &str, arguments: &[Value<'js>]) -> Result<Value<'js>> {
-    scope.evaluate(source, name, EvalKind::Script)?.call(&scope.undefined(), arguments)
 }

@@ -5,6 +5,7 @@
 
 mod bootstrap;
 mod clock;
+mod compiler;
 mod console;
 mod date;
 mod module;
@@ -14,6 +15,7 @@ mod sink;
 
 pub(crate) use bootstrap::install;
 pub use clock::Clock;
+pub(crate) use compiler::Compiler;
 pub(crate) use module::{BuiltinModule, BuiltinState};
 pub(crate) use modules::{ModuleSystem, Preload};
 pub use sink::{Console, Level};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock, Weak};
 
+use super::compiler::{Compiler, own};
 use super::module::BuiltinState;
 use crate::error::{Error, ErrorKind, JsException, Result};
 use crate::module::{CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from};
@@ -20,6 +21,7 @@ pub(crate) struct ModuleSystem {
     import_options: ResolveOptions,
     cache: CodeCache,
     table: OnceLock<Weak<Table>>,
+    compiler: Compiler,
 }
 
 /// One file that is required while baking.
@@ -30,10 +32,10 @@ pub(crate) struct Preload {
 }
 
 impl ModuleSystem {
-    pub(crate) fn new(loader: Box<dyn Loader>, options: ResolveOptions) -> Self {
+    pub(crate) fn new(loader: Box<dyn Loader>, options: ResolveOptions, compiler: Compiler) -> Self {
         let conditions = ["node", "import", "default"].map(str::to_owned).to_vec();
         let import_options = ResolveOptions { conditions, ..options.clone() };
-        Self { loader, options, import_options, cache: CodeCache::new(CACHE), table: OnceLock::new() }
+        Self { loader, options, import_options, cache: CodeCache::new(CACHE), table: OnceLock::new(), compiler }
     }
 
     /// Completes the circle: the table holds the functions of this system, which look modules up in the table.
@@ -45,6 +47,11 @@ impl ModuleSystem {
     fn table(&self) -> Result<Arc<Table>> {
         let table = self.table.get().and_then(Weak::upgrade);
         table.ok_or_else(|| Error::new(ErrorKind::Internal, "the factory is gone"))
+    }
+
+    /// Where sources are compiled that must leave no trace in a heap.
+    pub(crate) fn compiler(&self) -> &Compiler {
+        &self.compiler
     }
 
     pub(crate) fn loader(&self) -> &dyn Loader {
@@ -87,18 +94,16 @@ impl ModuleSystem {
     /// neither. Each text is parsed once per factory.
     fn function<'js>(&self, scope: Scope<'js>, path: &str, text: &str) -> Result<Value<'js>> {
         const PARAMETERS: &str = "(exports, require, module, __filename, __dirname) {\n";
-        let compile = || {
+        let compile = |scope: Scope<'_>| {
             // The wrapper's first line is line 0, so that the file's own first line is line 1.
             scope.check_syntax(&format!("function f{PARAMETERS}{text}\n}}"), path, 0)?;
-            let code = scope.compile(&format!("({{ ''{PARAMETERS}{text}\n}} }})"), path, EvalKind::Script, 0)?;
-            Ok::<_, Error>(code.bytes().to_vec())
+            scope.compile(&format!("({{ ''{PARAMETERS}{text}\n}} }})"), path, EvalKind::Script, 0)
         };
-        // Two bakes must do the same work, or their heaps differ; so both compile.
-        let code = if scope.host().baking {
-            self.cache.insert(path, text, compile()?)
-        } else {
-            self.cache.get_or_compile(path, text, compile)?
-        };
+        let code = self.cache.get_or_compile(path, text, || {
+            // A parser leaves holes in the heap that an image would keep.
+            let code = if scope.host().baking { self.compiler.enter(compile) } else { compile(scope) };
+            code.map(|code| code.bytes().to_vec())
+        })?;
         scope.run_code(&Code::trusted(code))?.get("")
     }
 }
@@ -186,8 +191,7 @@ pub(super) fn install<'js>(scope: Scope<'js>, system: &ModuleSystem, natives: &V
         names.set_index(index as u32, scope.string(module.module.name())?)?;
     }
     host.define("nativeNames", names, true)?;
-    let source = include_str!("js/require.js");
-    let modules = scope.evaluate(source, "jsmint:require", EvalKind::Script)?.call(&scope.undefined(), &[host])?;
+    let modules = own(scope, &system.compiler, include_str!("js/require.js"), "jsmint:require", &[host])?;
     modules.define("base", scope.string(system.base())?, true)?;
     // The global `require` is that of a file in the base folder, as in Node's REPL.
     let file = scope.string(&join(system.base(), "[eval]"))?;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::options::{Options, Step, Strategy};
 use super::{fate, too_small};
-use crate::builtin::{self, BuiltinModule, Clock, ModuleSystem, Preload};
+use crate::builtin::{self, BuiltinModule, Clock, Compiler, ModuleSystem, Preload};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::module::ResolveOptions;
 use crate::native::{Table, TableBuilder};
 use crate::raw::{Bake, BakeReport, Mint, MintOptions, PointerProof, World, image_supported};
-use crate::runtime::{Life, Runtime};
+use crate::runtime::{Life, Runtime, Script};
 
 /// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
 const HEADROOM: usize = 8 << 20;
@@ -61,7 +61,7 @@ impl Blueprint {
             natives: natives.collect(),
             ..ResolveOptions::default()
         };
-        let modules = Arc::new(ModuleSystem::new(options.loader, resolve));
+        let modules = Arc::new(ModuleSystem::new(options.loader, resolve, Compiler::new(&options.limits)));
         let mut table = TableBuilder::default();
         table.set_imports(Arc::clone(&modules) as _);
         table.add_internal(Box::new(BuiltinModule { modules: Arc::clone(&modules) }))?;
@@ -106,7 +106,7 @@ impl Blueprint {
                     runtime.enter(|scope| scope.preload(&preload)).map_err(|error| in_preload(request, error))?;
                 }
                 Step::Script { name, source } => {
-                    runtime.eval_named::<()>(name, source).map_err(|error| in_preload(name, error))?;
+                    self.run(&mut runtime, name, source).map_err(|error| in_preload(name, error))?;
                 }
                 Step::WarmUp(warm_up) => warm_up(&mut runtime)?,
             }
@@ -120,12 +120,23 @@ impl Blueprint {
         Ok(Runtime::new(world, number, source))
     }
 
+    /// Runs a script that is preloaded, compiled aside.
+    fn run(&self, runtime: &mut Runtime, name: &str, source: &str) -> Result<()> {
+        let script = self.compile(name, source)?;
+        runtime.run(&script)
+    }
+
+    /// Compiles a script in a world that nobody else sees.
+    pub(super) fn compile(&self, name: &str, source: &str) -> Result<Script> {
+        Script::compile(name, source, self.life.limits.source, |compile| self.modules.compiler().enter(compile))
+    }
+
     /// Bakes twice and seals the image.
     pub(super) fn mint(&self) -> Result<(Mint, BakeReport)> {
         let life = self.baking();
         let capture = || self.bake(&life, 0).map(Runtime::into_world).and_then(World::capture);
-        // The first bake fills the cache of compiled code, which must not make the second one different.
         let (first, second): (Bake, Bake) = (capture()?, capture()?);
+        self.modules.compiler().close();
         let (mint, report) = Mint::new(first, second, &self.slots)?;
         match &report.proof {
             PointerProof::RangeAlone(difference) if self.require_agreement => {

@@ -94,9 +94,7 @@ impl EngineFactory {
     ///
     /// Syntax errors, with file, line and column.
     pub fn compile(&self, name: &str, source: &str) -> Result<Script> {
-        crate::runtime::check_size(name, source, self.shared.blueprint.life.limits.source)?;
-        // The compiler works in a runtime that nobody else will see; compiling runs nothing.
-        self.new_runtime()?.enter(|scope| Script::compile(scope, name, source))
+        self.shared.blueprint.compile(name, source)
     }
 
     /// What this factory's runtimes have, may and are limited to, in words (`Display`) and as data.

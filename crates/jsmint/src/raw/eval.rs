@@ -89,10 +89,20 @@ impl<'js> Scope<'js> {
     /// Parses a source text into code that other runtimes can load.
     pub(crate) fn compile(self, source: &str, name: &str, kind: EvalKind, first_line: i32) -> Result<Code> {
         let parsed = self.parse(source, name, kind, first_line)?;
+        self.write(&parsed, 0)
+    }
+
+    /// The same without source text and line numbers, which take more room than the code.
+    pub(crate) fn compile_stripped(self, source: &str, name: &str) -> Result<Code> {
+        let parsed = self.parse(source, name, EvalKind::Script, 1)?;
+        self.write(&parsed, q::JS_WRITE_OBJ_STRIP_SOURCE | q::JS_WRITE_OBJ_STRIP_DEBUG)
+    }
+
+    fn write(self, parsed: &Value<'js>, flags: u32) -> Result<Code> {
         let mut length = 0;
         // SAFETY: R4: the bytes are ours, in the engine's memory, until they are given back.
         unsafe {
-            let flags = q::JS_WRITE_OBJ_BYTECODE as c_int;
+            let flags = (q::JS_WRITE_OBJ_BYTECODE | flags) as c_int;
             let bytes = q::JS_WriteObject(self.ctx(), &raw mut length, parsed.raw(), flags);
             if bytes.is_null() {
                 return Err(self.take_error());

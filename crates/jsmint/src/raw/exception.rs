@@ -98,6 +98,10 @@ impl<'js> Scope<'js> {
         if !known.contains(&exception.name.as_str()) {
             object.define("name", self.string(&exception.name)?, false)?;
         }
+        // An error that was thrown elsewhere, say by the compiler aside, says where.
+        if !exception.stack.is_empty() {
+            object.define("stack", self.string(&exception.stack)?, false)?;
+        }
         if let Some(code) = &exception.code {
             object.define("code", self.string(code)?, true)?;
         }

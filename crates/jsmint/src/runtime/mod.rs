@@ -19,7 +19,6 @@ pub use handle::Handle;
 pub use interrupt::InterruptHandle;
 pub(crate) use life::Life;
 pub use script::Script;
-pub(crate) use script::check_size;
 
 /// A JavaScript runtime: isolated from all others, owned by one place at a time, free to move between threads.
 ///

@@ -12,10 +12,16 @@ pub struct Script {
 }
 
 impl Script {
-    /// Compiles a text in an entered runtime.
-    pub(crate) fn compile(scope: Scope<'_>, name: &str, source: &str) -> Result<Self> {
+    /// Compiles a text of at most `limit` bytes, in the world that `aside` enters.
+    pub(crate) fn compile(
+        name: &str,
+        source: &str,
+        limit: usize,
+        aside: impl Fn(&dyn for<'js> Fn(Scope<'js>) -> Result<Code>) -> Result<Code>,
+    ) -> Result<Self> {
+        check_size(name, source, limit)?;
         with_await(source, |kind| {
-            let code = scope.compile(source, name, kind, 1)?;
+            let code = aside(&|scope| scope.compile(source, name, kind, 1))?;
             Ok(Self { name: name.to_owned(), code, kind })
         })
     }

@@ -1,0 +1,59 @@
+//! Compiling aside: in a world of its own, so that no parser's leavings end up in an image.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::native::TableBuilder;
+use crate::raw::{Code, Host, HostSettings, Scope, Value, World};
+
+/// A world in which sources are compiled and nothing is run. It is made when it is first needed.
+pub(crate) struct Compiler {
+    limits: Limits,
+    world: Mutex<Option<World>>,
+}
+
+impl Compiler {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { limits: limits.clone(), world: Mutex::new(None) }
+    }
+
+    /// Compiles in the world aside. One thread at a time.
+    pub(crate) fn enter(&self, compile: impl for<'js> FnOnce(Scope<'js>) -> Result<Code>) -> Result<Code> {
+        let mut slot = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() {
+            *slot = Some(self.new_world()?);
+        }
+        slot.as_mut().map_or_else(|| unreachable!("made above"), |world| world.enter(compile))
+    }
+
+    fn new_world(&self) -> Result<World> {
+        let host = Host::new(HostSettings {
+            door: Arc::new(TableBuilder::default().build()),
+            time: None,
+            stack: self.limits.stack,
+            memory: self.limits.memory,
+            baking: true,
+            states: Vec::new(),
+        });
+        World::create(self.limits.memory, host)
+    }
+
+    /// Gives the world's memory back until it is needed again.
+    pub(crate) fn close(&self) {
+        *self.world.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Evaluates one of our own sources, a function expression, and calls it. Its functions show no source text, as native
+/// ones do not.
+pub(super) fn own<'js>(
+    scope: Scope<'js>,
+    compiler: &Compiler,
+    source: &str,
+    name: &str,
+    arguments: &[Value<'js>],
+) -> Result<Value<'js>> {
+    let code = compiler.enter(|aside| aside.compile_stripped(source, name))?;
+    scope.run_code(&code)?.call(&scope.undefined(), arguments)
+}
