@@ -2,7 +2,7 @@
 
 use super::compiler::own;
 use super::modules::ModuleSystem;
-use super::{date, modules};
+use super::{console, date, modules};
 use crate::error::Result;
 use crate::native::Table;
 use crate::raw::Scope;
@@ -18,10 +18,7 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     scope.global().get("Math")?.define("random", natives.get("random")?, false)?;
 
     let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", &[natives.clone()])?;
-    let inspect = own(scope, compiler, include_str!("js/inspect.js"), "jsmint:inspect", &[natives.clone()])?;
-    let arguments = [natives.clone(), inspect.get("inspect")?, inspect.get("format")?];
-    let console = own(scope, compiler, include_str!("js/console.js"), "jsmint:console", &arguments)?;
-    scope.global().define("console", console, false)?;
+    console::install(scope, compiler, &natives)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.
     let mut intrinsics = vec![engine_date, get_time, to_string];

@@ -1,9 +1,24 @@
 //! What the console and `inspect` need from the host.
 
+use super::compiler::{Compiler, own};
 use super::module::BuiltinState;
 use super::sink::Level;
+use crate::error::Result;
 use crate::native::Exports;
-use crate::raw::PromiseState;
+use crate::raw::{PromiseState, Scope, Value};
+
+/// The most characters of one message.
+const MESSAGE: i32 = 1 << 20;
+
+/// The sources, in the order in which each needs those before it.
+const SOURCES: [(&str, &str); 6] = [
+    ("jsmint:inspect_text", include_str!("js/inspect_text.js")),
+    ("jsmint:inspect_name", include_str!("js/inspect_name.js")),
+    ("jsmint:inspect_kinds", include_str!("js/inspect_kinds.js")),
+    ("jsmint:inspect", include_str!("js/inspect.js")),
+    ("jsmint:inspect_format", include_str!("js/inspect_format.js")),
+    ("jsmint:console", include_str!("js/console.js")),
+];
 
 pub(super) fn define(exports: &mut Exports) {
     exports.raw("write", 2, "", |call| {
@@ -18,6 +33,8 @@ pub(super) fn define(exports: &mut Exports) {
         let scope = call.scope();
         call.value(0).class_name().map_or_else(|| Ok(scope.undefined()), |name| scope.string(&name))
     });
+    // The engine does not tell what an iterator has left without taking it.
+    exports.raw("previewIterator", 1, "", |call| Ok(call.scope().undefined()));
     exports.raw("proxyDetails", 1, "", |call| {
         let scope = call.scope();
         let Some((target, handler)) = call.value(0).proxy_parts() else { return Ok(scope.undefined()) };
@@ -39,4 +56,19 @@ pub(super) fn define(exports: &mut Exports) {
         parts.set_index(1, value)?;
         Ok(parts)
     });
+}
+
+/// Makes the global `console`.
+pub(super) fn install<'js>(scope: Scope<'js>, compiler: &Compiler, natives: &Value<'js>) -> Result<()> {
+    let host = scope.object()?;
+    for name in ["write", "classOf", "proxyDetails", "promiseState", "previewIterator"] {
+        host.define(name, natives.get(name)?, true)?;
+    }
+    host.define("now", natives.get("elapsed")?, true)?;
+    host.define("limit", scope.int(MESSAGE), true)?;
+    let kit = scope.object()?;
+    for (name, source) in SOURCES {
+        own(scope, compiler, source, name, &[host.clone(), kit.clone()])?;
+    }
+    scope.global().define("console", kit.get("console")?, false)
 }

@@ -33,13 +33,13 @@ macro_rules! on_both_paths {
 
 /// A factory with this strategy; every restore is verified.
 #[track_caller]
-pub fn factory(strategy: Strategy, options: Options) -> EngineFactory {
+pub(crate) fn factory(strategy: Strategy, options: Options) -> EngineFactory {
     EngineFactory::new(options.strategy(strategy).verify(true)).expect("the options are fine")
 }
 
 /// A runtime with this strategy. From an image, its slot has had a tenant before, so that it is a restored one.
 #[track_caller]
-pub fn runtime(strategy: Strategy, options: Options) -> Runtime {
+pub(crate) fn runtime(strategy: Strategy, options: Options) -> Runtime {
     let factory = factory(strategy, options);
     if strategy == Strategy::Image {
         let mut tenant = factory.new_runtime().expect("a slot is free");
@@ -52,6 +52,6 @@ pub fn runtime(strategy: Strategy, options: Options) -> Runtime {
 
 /// A runtime with default options.
 #[track_caller]
-pub fn plain(strategy: Strategy) -> Runtime {
+pub(crate) fn plain(strategy: Strategy) -> Runtime {
     runtime(strategy, Options::new())
 }
