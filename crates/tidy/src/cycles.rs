@@ -1,40 +1,41 @@
-//! Cycles: modules of a crate do not name each other in a circle.
+//! Cycles: modules do not name each other in a circle, at any level of the tree.
 //!
-//! A module is a file. A parent that merely passes a child's name on does not name it. What a file's inline `tests` name is
-//! not counted.
+//! What a module's children name counts as named by the module. A parent and its own child are one thing in two files and
+//! may name each other; two siblings may not, neither directly nor by a detour, and neither through names that their
+//! parent passes on. What a file's inline `tests` name is not counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::paths::{Crate, Module};
 use crate::{Finding, Source};
 
-type Graph = BTreeMap<Module, BTreeMap<Module, usize>>;
+/// For each module, the siblings that it or something in it names, with one place where that happens.
+type Graph = BTreeMap<Module, BTreeMap<Module, (String, usize)>>;
 
 /// Finds circles among the modules of one crate.
 #[must_use]
 pub fn check(sources: &[Source]) -> Vec<Finding> {
     let all = Crate::new(sources);
     let mut graph = Graph::new();
-    for (_, module, references) in &all.files {
-        let named = graph.entry(module.clone()).or_default();
-        for reference in references.iter().filter(|reference| !reference.passed_on && !reference.in_tests) {
+    for (file, module, references) in &all.files {
+        for reference in references.iter().filter(|reference| !reference.in_tests) {
             let (target, _) = all.definition(&reference.path);
-            // A macro, and what lib.rs itself defines, is reached through the root without naming it.
-            if target != *module && !target.is_empty() {
-                named.entry(target).or_insert(reference.line);
+            let common = module.iter().zip(&target).take_while(|(a, b)| a == b).count();
+            // A module and what lies above or below it are not siblings anywhere.
+            if common < module.len() && common < target.len() {
+                let named = graph.entry(module[..=common].to_vec()).or_default();
+                named.entry(target[..=common].to_vec()).or_insert_with(|| (file.clone(), reference.line));
             }
         }
     }
-    let file_of: BTreeMap<&Module, &String> = all.files.iter().map(|(file, module, _)| (module, file)).collect();
     let mut done = BTreeSet::new();
     let mut findings = Vec::new();
     for start in graph.keys() {
-        let mut way = Vec::new();
-        if let Some(circle) = walk(&graph, start, &mut way, &mut done) {
-            let line = graph[&circle[0]][&circle[1 % circle.len()]];
+        if let Some(circle) = walk(&graph, start, &mut Vec::new(), &mut done) {
+            let (file, line) = &graph[&circle[0]][&circle[1]];
             let names: Vec<String> = circle.iter().chain(circle.first()).map(|module| module.join("::")).collect();
             let what = format!("modules name each other in a circle: {}", names.join(" → "));
-            findings.push(Finding::new(file_of[&circle[0]], line, what));
+            findings.push(Finding::new(file, *line, what));
         }
     }
     findings
@@ -80,13 +81,28 @@ mod tests {
     }
 
     #[test]
-    fn a_parent_that_passes_names_on_makes_no_circle_but_one_that_uses_them_does() {
-        let child = ("c/src/a/child.rs", "use super::Shared;");
-        assert!(circles(&[("c/src/a/mod.rs", "mod child; pub use child::Name; pub struct Shared;"), child]).is_empty());
-        let used = "mod child; pub use child::Name; pub struct Shared(Name);";
-        assert_eq!(circles(&[("c/src/a/mod.rs", used), child]).len(), 1);
-        let called = "mod child; pub struct Shared; fn f() { child::g() }";
-        assert_eq!(circles(&[("c/src/a/mod.rs", called), child]).len(), 1);
+    fn a_circle_between_folders_is_found_though_no_two_files_make_one() {
+        let found = circles(&[
+            ("c/src/a/mod.rs", ""),
+            ("c/src/a/one.rs", "use crate::b::One;"),
+            ("c/src/a/two.rs", ""),
+            ("c/src/b/mod.rs", "mod one; pub use one::One;"),
+            ("c/src/b/one.rs", "use crate::a::two::X;"),
+        ]);
+        assert_eq!(found, ["modules name each other in a circle: a → b → a"]);
+    }
+
+    #[test]
+    fn siblings_that_meet_through_names_their_parent_passes_on_make_a_circle() {
+        let parent = ("c/src/a/mod.rs", "mod one; mod two; pub use one::One; pub use two::Two;");
+        let found = circles(&[parent, ("c/src/a/one.rs", "use super::Two;"), ("c/src/a/two.rs", "use super::One;")]);
+        assert_eq!(found, ["modules name each other in a circle: a::one → a::two → a::one"]);
+    }
+
+    #[test]
+    fn a_parent_and_its_child_may_name_each_other() {
+        let parent = ("c/src/a/mod.rs", "mod child; pub struct Shared(child::Name); pub use child::Name;");
+        assert!(circles(&[parent, ("c/src/a/child.rs", "use super::Shared;")]).is_empty());
     }
 
     #[test]

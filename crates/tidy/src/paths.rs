@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Delimiter, TokenTree};
 
 use crate::Source;
-use crate::source::{each_word, inside, is_mark, line_of, word};
+use crate::source::{inside, is_mark, line_of, word};
 
 /// A module's place, from the crate's root.
 pub(crate) type Module = Vec<String>;
@@ -20,12 +20,12 @@ pub(crate) struct Reference {
     pub(crate) line: usize,
     /// From the crate's root.
     pub(crate) path: Vec<String>,
-    /// `pub use`, at any visibility: the name is passed on, not used.
-    pub(crate) passed_on: bool,
     /// Inside an inline module called `tests`.
     pub(crate) in_tests: bool,
     /// A macro's name: those live at the root whatever file defines them.
     pub(crate) is_macro: bool,
+    /// Whether it is a `pub use`, at any visibility.
+    passed_on: bool,
     /// The name by which a `use` knows it.
     alias: Option<String>,
 }
@@ -48,13 +48,12 @@ impl Crate {
             let Some(module) = source.module() else { continue };
             let mut reader = Reader { modules: &modules, found: Vec::new() };
             reader.read(&source.tokens, &module, false);
-            let mut found = reader.found;
+            let found = reader.found;
             for reference in found.iter().filter(|reference| reference.passed_on) {
                 if let Some(name) = reference.alias.clone().or_else(|| reference.path.last().cloned()) {
                     passed_on.insert((module.clone(), name), reference.path.clone());
                 }
             }
-            mark_what_is_used_too(source, &mut found);
             files.push((source.path.clone(), module, found));
         }
         Self { files, modules, passed_on }
@@ -74,37 +73,6 @@ impl Crate {
         }
         (Vec::new(), path)
     }
-}
-
-/// A name that is passed on, but also stands in the file's own code, is used there.
-fn mark_what_is_used_too(source: &Source, found: &mut [Reference]) {
-    let mut used = BTreeSet::new();
-    each_word(&without_use(&source.tokens), &mut |_, name| {
-        used.insert(name.to_owned());
-    });
-    for reference in found.iter_mut().filter(|reference| reference.passed_on) {
-        let name = reference.alias.as_ref().or(reference.path.last());
-        reference.passed_on = !name.is_some_and(|name| used.contains(name));
-    }
-}
-
-/// The file's items but for its `use` declarations and its `mod` lines.
-fn without_use(tokens: &[TokenTree]) -> Vec<TokenTree> {
-    let mut kept = Vec::new();
-    let mut skipping = false;
-    for token in tokens {
-        if matches!(word(Some(token)).as_deref(), Some("use" | "mod")) {
-            skipping = true;
-        }
-        if !skipping {
-            kept.push(token.clone());
-        }
-        let ends_mod = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        if is_mark(Some(token), ';') || (skipping && ends_mod) {
-            skipping = false;
-        }
-    }
-    kept
 }
 
 struct Reader<'a> {

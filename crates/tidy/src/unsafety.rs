@@ -18,10 +18,11 @@ pub fn check(source: &Source, known: &BTreeSet<String>) -> Vec<Finding> {
     finder.findings
 }
 
-/// The invariants that a document numbers: every `**H1**`, `**R2**`, … in it.
+/// The invariants that a module's documentation numbers: `//! * **H1** …`.
 #[must_use]
-pub fn numbered(document: &str) -> BTreeSet<String> {
-    document.split("**").skip(1).step_by(2).filter(|text| is_number(text)).map(str::to_owned).collect()
+pub fn numbered(source: &Source) -> BTreeSet<String> {
+    let items = source.text.lines().filter_map(|line| line.strip_prefix("//! * **"));
+    items.filter_map(|item| Some(item.split_once("**")?.0.to_owned())).filter(|text| is_number(text)).collect()
 }
 
 struct Finder<'a> {
@@ -82,7 +83,7 @@ impl Finder<'_> {
             self.findings.push(Finding::new(path, line, what));
         }
         for number in cited.iter().filter(|number| !self.known.contains(**number)) {
-            let what = format!("ARCHITECTURE.md numbers no invariant {number}");
+            let what = format!("no module's documentation numbers an invariant {number}");
             self.findings.push(Finding::new(path, line, what));
         }
     }
@@ -118,7 +119,8 @@ mod tests {
     use super::*;
 
     fn findings(path: &str, text: &str) -> Vec<String> {
-        let known = numbered("- **H1** a slot has one base\n- **R2** enter sets the stack top. **Not one**");
+        let known =
+            numbered(&Source::new("lib.rs", "//! * **H1** one base\n//! * **R2** stack top\n//! * **No**, not H9\n"));
         check(&Source::new(path, text), &known).into_iter().map(|finding| finding.what).collect()
     }
 
