@@ -1,3 +1,39 @@
 //! The `jsmint` command.
+//!
+//! ```text
+//! args ─▶ main ─▶ each, run, eval, plan, bench ─▶ app (which files), failure (how it ends)
+//! ```
+//!
+//! Exit codes: 0 all went well; 1 a script or a record failed; 2 the command was not used rightly; 3 a limit stopped a
+//! script.
 
-fn main() {}
+mod app;
+mod args;
+mod bench;
+mod each;
+mod eval;
+mod excerpt;
+mod failure;
+mod plan;
+mod run;
+mod times;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let ended = match Args::parse().command {
+        Command::Each(args) => each::each(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Eval(args) => eval::eval(&args),
+        Command::Plan(args) => plan::plan(&args),
+        Command::Bench(args) => bench::bench(&args),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(failure) => failure.report(),
+    }
+}

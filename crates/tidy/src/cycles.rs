@@ -1,7 +1,7 @@
 //! Cycles: modules do not name each other in a circle, at any level of the tree.
 //!
-//! What a module's children name counts as named by the module. A parent and its own child are one thing in two files and
-//! may name each other; two siblings may not, neither directly nor by a detour, and neither through names that their
+//! What a module's children name counts as named by the module. A parent and its own child are one thing in two files
+//! and may name each other; two siblings may not, neither directly nor by a detour, and neither through names that their
 //! parent passes on. What a file's inline `tests` name is not counted.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`layers`] | a file of crate `jsmint` names its own layer and those left of it; only `raw` names the engine and the heap |
+//! | [`layers`] | a file of `jsmint` names its own layer and those left of it, and only `raw` the engine |
 //! | [`cycles`] | modules of a crate do not name each other in a circle |
 //! | [`unsafety`] | `unsafe` at its addresses only, every block with a reason that cites a numbered invariant |
 //! | [`length`] | no source file is longer than 600 lines |

@@ -45,7 +45,7 @@ impl Finder<'_> {
                     self.judge(line, tokens.get(i + 1), &reasons);
                 }
                 TokenTree::Group(group) => {
-                    // A block begins statements of its own; what stands in parentheses belongs to the statement around it.
+                    // A block begins statements of its own; parentheses belong to the statement around them.
                     let is_block = group.delimiter() == Delimiter::Brace;
                     let around = if is_block { Vec::new() } else { [outer, &[start]].concat() };
                     self.read(&inside(group), &around);
@@ -100,7 +100,7 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a token after a block belongs to the same statement: `if … {} else {}`, `match … {}.method()`, `unsafe {} as u8`.
+/// Whether a token after a block belongs to the same statement: `if … {} else {}`, `match … {}.method()`.
 fn continues(next: Option<&TokenTree>) -> bool {
     match next {
         Some(TokenTree::Punct(punct)) => matches!(punct.as_char(), '.' | '?' | ')' | '+' | '-' | '/' | '<' | '>' | '='),
@@ -149,7 +149,7 @@ mod tests {
             "fn f() {\n    // SAFETY: the top is set (R2),\n    // and stays.\n    let x = h(1, unsafe { g() });\n}",
             "fn f() {\n    // SAFETY: R2\n    #[cfg(unix)]\n    let x =\n        unsafe { g() };\n}",
             "// SAFETY: H1, R2\nunsafe impl Send for X {}",
-            "fn f() { match x {\n    // SAFETY: H1\n    1 => unsafe { g() },\n    // SAFETY: H1\n    _ => unsafe { g() },\n} }",
+            "fn f() { match x {\n // SAFETY: H1\n 1 => unsafe { g() },\n // SAFETY: H1\n _ => unsafe { g() },\n} }",
             "/// # Safety\n/// Ask.\nunsafe fn f() {}",
         ] {
             assert_eq!(in_raw(good), Vec::<String>::new(), "{good}");

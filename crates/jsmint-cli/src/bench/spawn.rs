@@ -1,0 +1,103 @@
+//! `spawn`: a runtime is made, used once, and dropped, all of it counted.
+
+use std::ffi::CString;
+use std::hint::black_box;
+
+use jsmint::bare::Bare;
+use jsmint::{EngineFactory, Options, Runtime, Script, Strategy};
+
+use super::harness::{Operation, Variant, measure};
+use super::row::Row;
+use crate::failure::Failure;
+
+/// What is preloaded; the bare engine has to evaluate it in each of its lives.
+const FUNCTIONS: &str = "
+    function number(n) { return n * 2 + 1; }
+    function json(text) {
+        const order = JSON.parse(text);
+        const total = order.lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
+        return JSON.stringify({ id: order.id, total });
+    }
+";
+const SOURCE: &str = "var n = 41; n + 1;";
+const ORDER: &str =
+    r#"{"id":"R-17","lines":[{"sku":"BK-1","price":1490,"quantity":2},{"sku":"ST-2","price":85,"quantity":12}]}"#;
+
+/// What is done with a runtime in its life.
+#[derive(Clone, Copy)]
+enum Case {
+    Empty,
+    Source,
+    Script,
+    Number,
+    Json,
+}
+
+const CASES: [(&str, Case); 5] = [
+    ("empty", Case::Empty),
+    ("source", Case::Source),
+    ("script", Case::Script),
+    ("number", Case::Number),
+    ("json", Case::Json),
+];
+
+pub(super) fn spawn() -> Result<Vec<Row>, Failure> {
+    let options = || Options::new().preload_script("functions.js", FUNCTIONS).verify(false);
+    let factories = [
+        // The console, require and the builtin modules belong to every runtime of a factory.
+        ("cold", EngineFactory::new(options().strategy(Strategy::Cold))?),
+        // With no idle slots kept, each spawn relocates the image into new memory.
+        ("new-slot", EngineFactory::new(options().max_idle(0))?),
+        ("recycled", EngineFactory::new(options())?),
+    ];
+    let mut rows = Vec::new();
+    for (name, case) in CASES {
+        let mut variants = vec![Variant::new("bare", move || bare(case))];
+        for (variant, factory) in &factories {
+            let script = factory.compile("script.js", SOURCE)?;
+            live(factory, case, &script)?;
+            variants.push(Variant::new(variant, move || {
+                let (factory, script) = (factory.clone(), script.clone());
+                Box::new(move || live(&factory, case, &script).expect("it went well before"))
+            }));
+        }
+        for threads in [1, 2] {
+            rows.extend(measure("spawn", name, threads, &variants));
+        }
+    }
+    Ok(rows)
+}
+
+/// One life of a minted runtime.
+fn live(factory: &EngineFactory, case: Case, script: &Script) -> jsmint::Result<()> {
+    let mut runtime: Runtime = factory.new_runtime()?;
+    match case {
+        Case::Empty => {}
+        Case::Source => drop(black_box(runtime.eval::<i32>(SOURCE)?)),
+        Case::Script => drop(black_box(runtime.run::<i32>(script)?)),
+        Case::Number => drop(black_box(runtime.call::<i32, _>("number", (41,))?)),
+        Case::Json => drop(black_box(runtime.call::<String, _>("json", (ORDER,))?)),
+    }
+    Ok(())
+}
+
+/// One life of the engine as it comes.
+fn bare(case: Case) -> Operation {
+    let text = |text: String| CString::new(text).expect("no zero in it");
+    let (source, code) = match case {
+        Case::Empty => (None, None),
+        Case::Source => (Some(text(SOURCE.to_owned())), None),
+        Case::Script => (None, Some(Bare::new().compile(&text(SOURCE.to_owned())))),
+        Case::Number => (Some(text(format!("{FUNCTIONS} number(41)"))), None),
+        Case::Json => (Some(text(format!("{FUNCTIONS} json('{ORDER}').length"))), None),
+    };
+    Box::new(move || {
+        let mut engine = Bare::new();
+        if let Some(source) = &source {
+            assert!(engine.eval(black_box(source)).is_finite());
+        }
+        if let Some(code) = &code {
+            assert!(engine.run(black_box(code)).is_finite());
+        }
+    })
+}

@@ -1,0 +1,50 @@
+//! How long things took.
+
+use std::time::Duration;
+
+use hdrhistogram::Histogram;
+
+/// The longest time that is told from longer ones, in nanoseconds: an hour.
+const LONGEST: u64 = 3_600_000_000_000;
+
+/// Times of one sort, with three digits of precision, in constant memory.
+pub(crate) struct Times(Histogram<u64>);
+
+impl Times {
+    pub(crate) fn new() -> Self {
+        Self(Histogram::new_with_bounds(1, LONGEST, 3).expect("the bounds and digits are allowed"))
+    }
+
+    pub(crate) fn record(&mut self, time: Duration) {
+        self.0.saturating_record(u64::try_from(time.as_nanos()).unwrap_or(LONGEST));
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.add(&other.0).expect("both have the same bounds");
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> u64 {
+        self.0.len()
+    }
+
+    /// The time, in nanoseconds, that this share of all times does not exceed.
+    pub(crate) fn quantile(&self, share: f64) -> f64 {
+        self.0.value_at_quantile(share) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_keep_three_digits_from_nanoseconds_to_minutes() {
+        for time in [Duration::from_nanos(50), Duration::from_micros(123), Duration::from_secs(100)] {
+            let mut times = Times::new();
+            times.record(time);
+            let wanted = time.as_nanos() as f64;
+            assert!((times.quantile(0.5) - wanted).abs() <= wanted / 500.0, "{time:?}: {}", times.quantile(0.5));
+        }
+    }
+}
