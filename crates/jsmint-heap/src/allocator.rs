@@ -421,3 +421,87 @@ pub(crate) unsafe fn for_each_part(base: NonNull<u8>, mut part: impl FnMut(usize
         part(start, used - start);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::header::FreeLists;
+    use crate::slot::{Live, Slot};
+
+    fn heap(range: ByteCount) -> Slot<Live> {
+        Slot::reserve(range).and_then(Slot::format).expect("a slot")
+    }
+
+    /// What this module reads of `rlsf`'s blocks must be what `rlsf` says of them.
+    #[test]
+    fn block_headers_are_laid_out_as_this_module_reads_them() {
+        let slot = heap(ByteCount::mib(16));
+        let base = slot.base();
+        let mut blocks = Vec::new();
+        for size in (0..700).chain([4096, 65_536, 1 << 20]) {
+            // SAFETY: H1, the slot is live and this test has it to itself.
+            unsafe {
+                let block = alloc(base, size);
+                let said = FreeLists::allocation_usable_size(NonNull::new(block).expect("a block"));
+                assert_eq!(usable_size(block), said);
+                assert!(said >= size && block.addr().is_multiple_of(ALIGN));
+                blocks.push(block);
+            }
+        }
+        for (n, block) in blocks.into_iter().enumerate() {
+            // SAFETY: H1, H3: as above; every block is freed once.
+            unsafe {
+                if n % 3 != 0 {
+                    free(base, block);
+                }
+                assert_eq!(free_end(base), free_end_by_walking(base));
+            }
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`alloc`].
+    unsafe fn free_end_by_walking(base: NonNull<u8>) -> (usize, usize) {
+        let header = Header::of(base);
+        // SAFETY: H1, H3.
+        unsafe {
+            let used = (*header).used;
+            let pool = NonNull::slice_from_raw_parts(base.add(HEADER_SIZE), used - HEADER_SIZE);
+            let last = (*header).free_lists.iter_blocks(pool).last().expect("a block");
+            match last.is_occupied() {
+                true => (base.as_ptr().addr() + used - rlsf::GRANULARITY, 0),
+                false => (last.as_ptr().cast::<u8>().as_ptr().addr(), last.size()),
+            }
+        }
+    }
+
+    #[test]
+    fn what_growing_makes_room_for_is_found() {
+        let slot = heap(ByteCount::mib(512));
+        let base = slot.base();
+        for size in (5..30).map(|power| (1 << power) - 17).chain([300_000_000]) {
+            // SAFETY: H1, the slot is live and this test has it to itself.
+            unsafe {
+                let block = alloc(base, size);
+                assert_eq!(block.is_null(), size > 500 << 20, "{size}");
+                free(base, block);
+            }
+        }
+    }
+
+    #[test]
+    fn memory_grows_ahead_of_need_and_never_beyond_the_range() {
+        let slot = heap(ByteCount::mib(2));
+        let base = slot.base();
+        // SAFETY: H1, the slot is live and this test has it to itself.
+        unsafe {
+            assert_eq!((*Header::of(base)).committed, COMMIT_STEP);
+            while !alloc(base, 1000).is_null() {
+                let (used, committed) = ((*Header::of(base)).used, (*Header::of(base)).committed);
+                assert!(used <= committed && committed <= 2 << 20);
+            }
+            assert_eq!((*Header::of(base)).used, 2 << 20);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Taking the bytes of a live slot.
 
+use std::ops::Range;
 use std::ptr;
 
 use crate::allocator;
@@ -61,25 +62,56 @@ impl Capture {
     }
 }
 
-/// The runs of bytes that are not all zero, in whole grains, but for the last, which ends where the last page that is
-/// not zero ends.
-pub(crate) fn extents(words: &[u64]) -> Vec<std::ops::Range<usize>> {
-    /// Shorter runs of zeros are not worth a system call.
+/// The parts worth storing, as offsets in bytes: all but long runs of zeros. They begin and end at whole units, but for
+/// the end of the last, which is that of the last page that is not zero; so whoever gives a gap back does it in whole
+/// grains.
+pub(crate) fn extents(words: &[u64]) -> Vec<Range<usize>> {
     const UNIT: usize = 64 << 10;
+    /// Writing zeros to less than this is cheaper than to give it back and have the next tenant fault it in again.
+    const LONG: usize = 256 << 10;
     const _: () = assert!(UNIT.is_multiple_of(GRAIN));
-    let mut extents: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut extents: Vec<Range<usize>> = Vec::new();
     for (unit, words) in words.chunks(UNIT / 8).enumerate() {
         let Some(last) = words.iter().rposition(|&word| word != 0) else { continue };
         let (start, end) = (unit * UNIT, unit * UNIT + round_up(last * 8 + 8, PAGE));
         match extents.last_mut() {
-            Some(extent) if round_up(extent.end, UNIT) == start => extent.end = end,
-            _ => extents.push(start..end),
+            Some(extent) if start - round_up(extent.end, UNIT) < LONG => extent.end = end,
+            Some(extent) => {
+                extent.end = round_up(extent.end, UNIT);
+                extents.push(start..end);
+            }
+            None => extents.push(start..end),
         }
     }
-    // Only the last may end within a unit: whoever gives a gap back does so in whole grains.
-    let all_but_last = extents.len().saturating_sub(1);
-    for extent in &mut extents[..all_but_last] {
-        extent.end = round_up(extent.end, UNIT);
-    }
     extents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNIT: usize = 64 << 10;
+
+    fn extents_with(len: usize, set: &[usize]) -> Vec<(usize, usize)> {
+        let mut words = vec![0; len / 8];
+        set.iter().for_each(|&offset| words[offset / 8] = 1);
+        extents(&words).into_iter().map(|extent| (extent.start, extent.end)).collect()
+    }
+
+    #[test]
+    fn the_last_extent_ends_with_the_last_page_that_is_not_zero() {
+        assert_eq!(extents_with(UNIT * 3, &[0, PAGE * 2]), [(0, PAGE * 3)]);
+        assert_eq!(extents_with(UNIT * 3, &[0, UNIT + 8]), [(0, UNIT + PAGE)]);
+    }
+
+    #[test]
+    fn only_long_runs_of_zeros_are_left_out() {
+        assert_eq!(extents_with(UNIT * 10, &[0, UNIT * 4]), [(0, UNIT * 4 + PAGE)]);
+        assert_eq!(extents_with(UNIT * 10, &[0, UNIT * 5]), [(0, UNIT), (UNIT * 5, UNIT * 5 + PAGE)]);
+    }
+
+    #[test]
+    fn nothing_but_zeros_has_no_extents() {
+        assert_eq!(extents_with(UNIT, &[]), []);
+    }
 }

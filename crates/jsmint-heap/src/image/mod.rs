@@ -5,6 +5,7 @@ mod pointers;
 use std::fmt;
 use std::ops::Range;
 use std::ptr::NonNull;
+use std::slice;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -176,12 +177,12 @@ impl Image {
 
     fn hash(&self) -> u64 {
         let mut hash = Xxh3::new();
-        let mut page = Vec::with_capacity(PAGE);
-        let mut words = self.words_at(0).peekable();
-        while words.peek().is_some() {
-            page.clear();
-            page.extend(words.by_ref().take(PAGE / 8).flat_map(u64::to_le_bytes));
-            hash.update(&page);
+        let mut page = [0u64; PAGE / 8];
+        for (words, pointers) in self.words().chunks_exact(PAGE / 8).zip(self.pointers.chunks_exact(PAGE / 8 / GROUP)) {
+            // SAFETY: as many words as the pieces of the bitmap are for, to memory that is this function's own.
+            unsafe { relocate::copy(page.as_mut_ptr(), words.as_ptr(), pointers, self.base.wrapping_neg()) };
+            // SAFETY: initialised words seen as bytes; the supported platforms are all little-endian.
+            hash.update(unsafe { slice::from_raw_parts(page.as_ptr().cast::<u8>(), PAGE) });
         }
         for bits in &self.pointers {
             hash.update(&bits.to_le_bytes());

@@ -27,8 +27,11 @@ const WINDOWS: [Range<u64>; 3] = [0x1100..0x5400, 0x5800..0x7e00, 0x0100..0x0fff
 /// addresses belong to the process, so whoever hands them out must too.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
+/// The size of a large page.
+const LARGE: usize = 2 << 20;
+
 const _: () = assert!(LOW + MAX_RANGE.get() as u64 + (GRAIN as u64) < 1 << 32);
-const _: () = assert!(LOW.is_multiple_of(2 << 20) && GRAIN.is_multiple_of(crate::size::PAGE));
+const _: () = assert!(LOW.is_multiple_of(LARGE as u64) && GRAIN.is_multiple_of(crate::size::PAGE));
 
 fn next_candidate() -> u64 {
     if NEXT.load(Ordering::Relaxed) == 0 {
@@ -118,6 +121,16 @@ impl Reservation {
         unsafe { commit(start, len) }
     }
 
+    /// Asks for large pages where `from..to` covers them whole; the system may not have any.
+    pub(crate) fn prefer_large_pages(&self, from: usize, to: usize) {
+        let (from, to) = (round_up(from, LARGE), to & !(LARGE - 1));
+        if from < to {
+            let (start, len) = self.part(from, to);
+            // SAFETY: H1, addresses of this slot; the advice changes no contents.
+            let _ = unsafe { madvise(start.as_ptr().cast(), len, Advice::LinuxHugepage) };
+        }
+    }
+
     /// Has the memory of `from..to` ready before it is touched: one system call instead of a fault for each page.
     pub(crate) fn populate(&self, from: usize, to: usize) {
         let (start, len) = self.part(from, to);
@@ -189,7 +202,9 @@ impl Sealed {
         let refused = |errno: Errno| HeapError::NoMemory { asked: ByteCount::bytes(len), source: errno.into() };
         // SAFETY: new memory at an address of the kernel's choice.
         let start = unsafe { mmap_anonymous(ptr::null_mut(), mapped, access, MapFlags::PRIVATE) }.map_err(refused)?;
-        let start = NonNull::new(start.cast()).ok_or_else(|| refused(Errno::NOMEM))?;
+        let start = NonNull::new(start.cast::<u64>()).ok_or_else(|| refused(Errno::NOMEM))?;
+        // SAFETY: this new mapping. All of it is about to be written; kernels before 5.14 refuse, which is no harm.
+        let _ = unsafe { madvise(start.as_ptr().cast(), mapped, Advice::LinuxPopulateWrite) };
         Ok(Self { start, mapped, len })
     }
 

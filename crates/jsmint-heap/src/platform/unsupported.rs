@@ -30,6 +30,10 @@ impl Reservation {
         match self.0 {}
     }
 
+    pub(crate) fn prefer_large_pages(&self, _from: usize, _to: usize) {
+        match self.0 {}
+    }
+
     pub(crate) fn populate(&self, _from: usize, _to: usize) {
         match self.0 {}
     }

@@ -28,3 +28,56 @@ pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], dist
     // SAFETY: promised by the caller.
     unsafe { portable::copy(to, from, pointers, distance) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    type Copy = unsafe fn(*mut u64, *const u64, &[u64], u64);
+
+    /// Every implementation that this processor has.
+    fn implementations() -> Vec<(&'static str, Copy)> {
+        let mut all: Vec<(&'static str, Copy)> = vec![("portable", super::portable::copy), ("chosen", super::copy)];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if is_x86_feature_detected!("avx2") {
+                all.push(("avx2", |to, from, pointers, distance| {
+                    // SAFETY: the processor has it.
+                    unsafe { super::x86::copy_avx2(to, from, pointers, distance) }
+                }));
+            }
+            if is_x86_feature_detected!("avx512f") {
+                all.push(("avx512", |to, from, pointers, distance| {
+                    // SAFETY: the processor has it.
+                    unsafe { super::x86::copy_avx512(to, from, pointers, distance) }
+                }));
+            }
+        }
+        all
+    }
+
+    fn groups() -> impl Strategy<Value = (Vec<u64>, Vec<u64>)> {
+        let bits = prop_oneof![Just(0), Just(u64::MAX), any::<u64>()];
+        (0..9usize).prop_flat_map(move |n| (vec(any::<u64>(), n * 64), vec(bits.clone(), n)))
+    }
+
+    proptest! {
+        #[test]
+        fn exactly_the_marked_words_are_moved((words, pointers) in groups(), distance: u64, skew in 0..4usize) {
+            let marked = |at: usize| pointers[at / 64] >> (at % 64) & 1 == 1;
+            let moved = words.iter().enumerate().map(|(at, word)| if marked(at) { word.wrapping_add(distance) } else { *word });
+            let expected: Vec<u64> = moved.collect();
+            for (name, copy) in implementations() {
+                // Neither end need be aligned to a vector; what lies around the target is not written.
+                let mut from = vec![7; skew];
+                from.extend(&words);
+                let mut to = vec![5; words.len() + 8];
+                // SAFETY: both hold 64 words for each element of the bitmap, from where they are given.
+                unsafe { copy(to.as_mut_ptr().add(skew), from.as_ptr().add(skew), &pointers, distance) };
+                prop_assert_eq!(&to[skew..skew + words.len()], &expected[..], "{}", name);
+                prop_assert!(to[..skew].iter().chain(&to[skew + words.len()..]).all(|&word| word == 5), "{}", name);
+            }
+        }
+    }
+}

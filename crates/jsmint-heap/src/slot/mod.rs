@@ -55,7 +55,21 @@ states!(Empty Clean Live Dirty);
 
 /// A range of addresses that holds one world, in state `S`.
 ///
-/// `Send`, because it owns all it points to; not `Sync`, because its tenant writes to it without asking.
+/// `Send`, because it owns all it points to; not `Sync`, because its tenant writes to it without asking:
+///
+/// ```compile_fail
+/// fn shared<T: Sync>() {}
+/// shared::<jsmint_heap::Slot<jsmint_heap::Clean>>();
+/// ```
+///
+/// A transition takes the slot, so a state cannot be skipped or used twice:
+///
+/// ```compile_fail
+/// # fn run(slot: jsmint_heap::Slot<jsmint_heap::Live>) {
+/// let used = slot.abandon();
+/// let again = used.occupy();
+/// # }
+/// ```
 pub struct Slot<S: State> {
     reservation: Reservation,
     /// How far memory is accessible. While the slot is live the word in the header page is what counts.
@@ -138,6 +152,7 @@ impl Slot<Empty> {
     pub fn fill(mut self, image: &Image) -> Result<Slot<Clean>, HeapError> {
         self.fit(image)?;
         for extent in image.extents() {
+            self.reservation.prefer_large_pages(extent.start, extent.end);
             self.reservation.populate(extent.start, round_up(extent.end, GRAIN));
         }
         // SAFETY: H1, H2: memory of this slot, committed as far as the image reaches, by `fit`.
@@ -230,7 +245,7 @@ impl Slot<Live> {
         // SAFETY: H1, the header page of a live slot is committed.
         let committed = unsafe { (*Header::of(self.base())).committed };
         // Whatever a tenant has done to that word, nothing beyond the reservation is ever touched.
-        self.committed = committed.clamp(self.committed, self.reservation.range());
+        self.committed = (committed & !(GRAIN - 1)).clamp(self.committed, self.reservation.range());
         self.into_state()
     }
 
