@@ -153,6 +153,21 @@ fn different_worlds_disagree_and_say_how() {
     }
 }
 
+/// However small a world is, this many words may differ.
+#[test]
+fn sixty_four_words_may_always_differ() {
+    for (differing, agree) in [(64, true), (65, false)] {
+        let captures = [3, 5].map(|datum| {
+            let world = heap();
+            let block = offset_of(&world, alloc(&world, differing * 8));
+            (0..differing).for_each(|word| write(&world, block + word * 8, datum));
+            capture(&world)
+        });
+        let [first, second] = captures;
+        assert_eq!(Image::seal(first, PointerRule::SecondBake(&second)).is_ok(), agree, "{differing}");
+    }
+}
+
 #[test]
 fn what_was_freed_is_in_no_image() {
     let slot = bake(50, 9);
