@@ -141,7 +141,7 @@ impl Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn blocks_are_apart_and_keep_their_contents(steps in vec(step(), 1..200)) {
