@@ -312,14 +312,41 @@ fn a_limit_holds_until_it_is_lifted() {
     // SAFETY: H1, the slot is live and this test has it to itself.
     unsafe {
         allocator::set_limit(base, ByteCount::mib(1));
-        while !allocator::alloc(base, 5_000).is_null() {}
+        while !allocator::alloc(base, 10_000).is_null() {}
         assert!(slot.used() <= ByteCount::mib(1) && slot.used() > ByteCount::kib(1000));
+        assert!(!allocator::is_exhausted(base), "a large request that fails is the tenant's business");
         assert!(!allocator::alloc(base, 16).is_null(), "what is there can be used");
         allocator::set_limit(base, ByteCount::mib(2));
         assert!(!allocator::alloc(base, 500_000).is_null());
         allocator::set_limit(base, ByteCount::mib(4096));
         while !allocator::alloc(base, 500_000).is_null() {}
         assert!(slot.used() <= slot.range() && slot.used() > slot.range() - ByteCount::mib(1));
+    }
+}
+
+#[test]
+fn small_requests_beyond_the_limit_are_served_and_noted() {
+    let slot = heap();
+    let base = slot.base();
+    // SAFETY: H1, the slot is live and this test has it to itself.
+    unsafe {
+        allocator::set_limit(base, ByteCount::mib(1));
+        while !allocator::is_exhausted(base) {
+            assert!(!allocator::alloc(base, 4_000).is_null());
+        }
+        assert!(slot.used() > ByteCount::mib(1), "the reserve is what is beyond");
+        assert!(allocator::alloc(base, 100_000).is_null());
+        assert!(allocator::take_exhausted(base) && !allocator::is_exhausted(base));
+        while !allocator::alloc(base, 4_000).is_null() {}
+        assert!(slot.used() <= ByteCount::mib(1) + ByteCount::bytes(allocator::RESERVE));
+        // From a request on, as if the limit had been set then.
+        let other = heap();
+        allocator::exhaust_after(other.base(), 3);
+        assert!(!allocator::alloc(other.base(), 100_000).is_null());
+        assert!(!allocator::alloc(other.base(), 100_000).is_null());
+        assert!(allocator::alloc(other.base(), 100_000).is_null());
+        assert!(allocator::is_exhausted(other.base()));
+        assert!(!allocator::alloc(other.base(), 100).is_null());
     }
 }
 

@@ -175,6 +175,36 @@ impl Image {
         }
     }
 
+    /// Writes a part of the image to a slot: what is stored of it, and zeros for the rest. The tenant words become zero if
+    /// the part has them.
+    ///
+    /// # Safety
+    ///
+    /// As for [`copy_to`](Self::copy_to); the part lies within the image and begins and ends with a page.
+    pub(crate) unsafe fn copy_part_to(&self, base: NonNull<u8>, part: Range<usize>) {
+        let distance = (base.as_ptr().addr() as u64).wrapping_sub(self.base);
+        debug_assert!(part.start.is_multiple_of(PAGE) && part.end.is_multiple_of(PAGE));
+        let mut done = part.start;
+        let first = self.extents.partition_point(|extent| extent.end <= part.start);
+        for extent in self.extents[first..].iter().take_while(|extent| extent.start < part.end) {
+            let (start, end) = (extent.start.max(part.start), extent.end.min(part.end));
+            let (from, to) = (start / (GROUP * 8), end / (GROUP * 8));
+            // SAFETY: H1, H2, H5: as in `copy_to`; what lies before is a gap, within the part.
+            unsafe {
+                if start > done {
+                    base.add(done).write_bytes(0, start - done);
+                }
+                let words = self.memory.words().as_ptr().add(start / 8);
+                relocate::copy(base.as_ptr().add(start).cast(), words, &self.pointers[from..to], distance);
+            }
+            done = end;
+        }
+        if part.end > done {
+            // SAFETY: H1: a gap, within the part.
+            unsafe { base.add(done).write_bytes(0, part.end - done) };
+        }
+    }
+
     fn hash(&self) -> u64 {
         let mut hash = Xxh3::new();
         let mut page = [0u64; PAGE / 8];

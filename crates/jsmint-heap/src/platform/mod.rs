@@ -1,7 +1,7 @@
 //! The one place to port: reserving addresses, committing memory, giving it back.
 //!
-//! A platform offers two types. `Reservation` is a slot's range of addresses; `Sealed` is memory for an image, written
-//! once and then read-only. Where slots are unsupported both are uninhabited, so that everything above compiles and
+//! A platform offers three types. `Reservation` is a slot's range of addresses; `Sealed` is memory for an image, written
+//! once and then read-only; `Watch` tells which pages were written to, where the system can. Where slots are unsupported all are uninhabited, so that everything above compiles and
 //! nothing of it can run. `RUSTFLAGS="--cfg jsmint_no_slots"` makes any platform such a one, to try that.
 #![allow(unexpected_cfgs, reason = "`jsmint_no_slots` is given by hand; Cargo knows only features")]
 
@@ -15,6 +15,16 @@
 #[path = "linux.rs"]
 mod system;
 
+#[cfg(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    target_endian = "little",
+    target_pointer_width = "64",
+    not(jsmint_no_slots)
+))]
+#[path = "linux_watch.rs"]
+mod watch;
+
 #[cfg(not(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64"),
@@ -25,7 +35,17 @@ mod system;
 #[path = "unsupported.rs"]
 mod system;
 
+#[cfg(not(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    target_endian = "little",
+    target_pointer_width = "64",
+    not(jsmint_no_slots)
+)))]
+use system as watch;
+
 pub(crate) use system::{Reservation, Sealed, commit};
+pub(crate) use watch::Watch;
 
 /// The unit of protection and of giving back, in bytes: no supported system has larger pages.
 pub(crate) const GRAIN: usize = if cfg!(target_arch = "x86_64") { 4 << 10 } else { 64 << 10 };

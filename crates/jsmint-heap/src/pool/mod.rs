@@ -11,6 +11,7 @@ pub use stats::PoolStats;
 
 use crate::error::HeapError;
 use crate::image::Image;
+use crate::platform::Watch;
 use crate::slot::{Clean, Dirty, Slot};
 
 /// Clean slots, ready to be lived in; used ones come back and are made clean.
@@ -23,6 +24,8 @@ pub struct Pool {
     options: PoolOptions,
     max_idle: usize,
     /// Slots that exist: idle ones, and those that were taken and not dropped yet.
+    /// Tells which pages tenants write to, if that is wanted and can be told.
+    watch: Option<Arc<Watch>>,
     alive: Arc<AtomicUsize>,
     shelf: Mutex<Shelf>,
 }
@@ -79,7 +82,8 @@ impl Pool {
     /// Whatever making those slots fails with.
     pub fn new(options: PoolOptions, image: Arc<Image>) -> Result<Self, HeapError> {
         let max_idle = options.max_idle_resolved();
-        let pool = Self { image, options, max_idle, alive: Arc::default(), shelf: Mutex::default() };
+        let watch = if options.restore.wants_watch() { Watch::open().map(Arc::new) } else { None };
+        let pool = Self { image, options, max_idle, watch, alive: Arc::default(), shelf: Mutex::default() };
         pool.warm_up(pool.options.keep_warm)?;
         Ok(pool)
     }
@@ -206,7 +210,10 @@ impl Pool {
         let lease = Lease(Arc::clone(&self.alive));
         let mut slot = Slot::reserve(self.options.range)?;
         slot.set_lease(lease);
-        let slot = slot.fill(&self.image)?;
+        let mut slot = slot.fill(&self.image)?;
+        if let Some(watch) = &self.watch {
+            slot.watch(watch, &self.image);
+        }
         self.check(&slot);
         self.shelf().created += 1;
         Ok(slot)

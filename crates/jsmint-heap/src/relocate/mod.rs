@@ -11,7 +11,8 @@ mod x86;
 ///
 /// # Safety
 ///
-/// `from` is readable and `to` writable for 64 words per element of `pointers`; they do not overlap.
+/// `from` is readable and `to` readable and writable for 64 words per element of `pointers`; both are initialised, and they
+/// do not overlap.
 #[inline]
 pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) {
     #[cfg(target_arch = "x86_64")]

@@ -8,7 +8,9 @@ mod verify;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
+use std::sync::Arc;
 
+use restore::Watched;
 pub use restore::{RestorePolicy, RestoreStrategy};
 pub use verify::Difference;
 
@@ -16,7 +18,7 @@ use crate::allocator::{self, COMMIT_STEP, GROWTH_STEP};
 use crate::error::HeapError;
 use crate::header::{HEADER_SIZE, HOST_WORDS, Header};
 use crate::image::Image;
-use crate::platform::{GRAIN, Reservation};
+use crate::platform::{GRAIN, Reservation, Watch};
 use crate::pool::Lease;
 use crate::size::{ByteCount, MAX_RANGE, round_up};
 
@@ -76,6 +78,8 @@ pub struct Slot<S: State> {
     committed: usize,
     /// The fingerprint of the image that was put in last, 0 if none was.
     image: u64,
+    /// The watch over what is written to, if there is one; begun when the slot was clean.
+    watched: Option<Watched>,
     /// The place in a pool that ends with the slot.
     lease: Option<Lease>,
     state: PhantomData<S>,
@@ -83,8 +87,8 @@ pub struct Slot<S: State> {
 
 impl<S: State> Slot<S> {
     fn into_state<T: State>(self) -> Slot<T> {
-        let Self { reservation, committed, image, lease, state: _ } = self;
-        Slot { reservation, committed, image, lease, state: PhantomData }
+        let Self { reservation, committed, image, watched, lease, state: _ } = self;
+        Slot { reservation, committed, image, watched, lease, state: PhantomData }
     }
 
     /// Where the slot begins. It never changes (H1).
@@ -123,7 +127,7 @@ impl Slot<Empty> {
             return Err(HeapError::BadRange { asked: range });
         }
         let reservation = Reservation::new(range)?;
-        Ok(Self { reservation, committed: 0, image: 0, lease: None, state: PhantomData })
+        Ok(Self { reservation, committed: 0, image: 0, watched: None, lease: None, state: PhantomData })
     }
 
     /// Sets up an empty heap in the slot, for a tenant that starts from nothing.
@@ -276,7 +280,10 @@ impl Slot<Dirty> {
     /// this image before.
     pub fn restore(mut self, image: &Image, policy: RestorePolicy) -> Result<Slot<Clean>, HeapError> {
         self.fit(image)?;
-        restore::restore(&self.reservation, &mut self.committed, image, policy)?;
+        if self.image != image.fingerprint() {
+            self.watched = None;
+        }
+        restore::restore(&self.reservation, &mut self.committed, image, policy, &mut self.watched)?;
         Ok(self.into_clean(image))
     }
 
@@ -291,6 +298,7 @@ impl Slot<Dirty> {
         self.reservation.decommit(0, self.committed).map_err(refused)?;
         self.committed = 0;
         self.image = 0;
+        self.watched = None;
         Ok(self.into_state())
     }
 }
@@ -307,6 +315,11 @@ impl<S: State> Slot<S> {
 }
 
 impl Slot<Clean> {
+    /// Begins to watch what is written to, so that restoring need not write everything.
+    pub(crate) fn watch(&mut self, watch: &Arc<Watch>, image: &Image) {
+        self.watched = Watched::begin(watch, &self.reservation, image);
+    }
+
     /// Says that the slot was lived in after all.
     pub(crate) fn into_dirty(self) -> Slot<Dirty> {
         self.into_state()

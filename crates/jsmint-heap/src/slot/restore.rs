@@ -1,20 +1,26 @@
 //! Making a used slot equal to its image again.
 
+use std::sync::Arc;
+
 use crate::error::HeapError;
 use crate::header::Header;
 use crate::image::Image;
-use crate::platform::{GRAIN, Reservation};
+use crate::platform::{GRAIN, Reservation, Watch};
 use crate::size::{ByteCount, round_up};
 
 /// How the pages of a used slot become those of the image again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RestoreStrategy {
-    /// All pages of the image are written, whether the tenant changed them or not.
-    ///
-    /// A page costs about 0.03 µs to write and over 1 µs to watch, so for images of a few hundred KiB nothing is faster.
-    #[default]
+    /// All pages of the image are written, whether the tenant changed them or not: 0.09 µs a page.
     Full,
+    /// Only pages that some tenant of this slot has written to are, where the system can tell (Linux 6.7 and later, with
+    /// `userfaultfd`); elsewhere as [`Full`](Self::Full).
+    ///
+    /// Telling costs 0.5 µs for an image of 300 KiB, and the first write to a page of a slot 0.5 µs, once. A page once
+    /// written to is restored every time and watched no more, until all are watched anew, every 1,024 lives.
+    #[default]
+    Written,
 }
 
 /// What restoring does, and what memory it leaves with the slot.
@@ -27,17 +33,21 @@ pub struct RestorePolicy {
 
 impl Default for RestorePolicy {
     fn default() -> Self {
-        Self { strategy: RestoreStrategy::Full, keep: ByteCount::kib(64) }
+        Self { strategy: RestoreStrategy::default(), keep: ByteCount::kib(64) }
     }
 }
 
 impl RestorePolicy {
-    /// Full restore; 64 KiB beyond the image are kept.
+    /// Written pages are restored; 64 KiB beyond the image are kept.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How the image's pages are restored. Default: [`RestoreStrategy::Full`].
+    pub(crate) fn wants_watch(self) -> bool {
+        self.strategy == RestoreStrategy::Written
+    }
+
+    /// How the image's pages are restored. Default: [`RestoreStrategy::Written`].
     pub fn strategy(mut self, strategy: RestoreStrategy) -> Self {
         self.strategy = strategy;
         self
@@ -54,14 +64,38 @@ impl RestorePolicy {
     }
 }
 
+/// How many lives a slot's watch remembers: pages that tenants have stopped writing to are forgotten after that many.
+const MEMORY: u32 = 1024;
+
+/// The watch over one slot's pages, as far as every slot with its image is accessible.
+#[derive(Debug)]
+pub(super) struct Watched {
+    watch: Arc<Watch>,
+    len: usize,
+    lives: u32,
+}
+
+impl Watched {
+    /// Watches a slot that is clean now; `None` if the system refuses.
+    pub(super) fn begin(watch: &Arc<Watch>, reservation: &Reservation, image: &Image) -> Option<Self> {
+        // Somewhat more than the image, so that what tenants add to it need not be zeroed unseen.
+        let len = image.home().get().min(reservation.range());
+        watch.register(reservation, len)?;
+        watch.forget(reservation, len)?;
+        Some(Self { watch: Arc::clone(watch), len, lives: 0 })
+    }
+}
+
 /// Makes the slot's memory equal to the image, and zero beyond; what is committed may become less.
 ///
-/// The slot must be committed as far as [`Image::home`].
+/// The slot must be committed as far as [`Image::home`]. A watch must have been begun when the slot was clean, with the
+/// same image.
 pub(super) fn restore(
     reservation: &Reservation,
     committed: &mut usize,
     image: &Image,
     policy: RestorePolicy,
+    watched: &mut Option<Watched>,
 ) -> Result<(), HeapError> {
     let base = reservation.base();
     // The tenant's words, so nothing may depend on their truth but H4: it wrote no further than it had memory.
@@ -69,32 +103,49 @@ pub(super) fn restore(
     let used = unsafe { (*Header::of(base)).used }.clamp(0, *committed);
     let refused = |source| HeapError::NoMemory { asked: image.len(), source };
 
-    let gaps = image.gaps(*committed);
-    for gap in gaps {
-        // Bytes that the image does not have. What the tenant may have written of them ends at `used`.
-        let end = used.min(gap.end);
-        if end <= gap.start {
+    let told = watched.as_ref().and_then(|Watched { watch, len, .. }| {
+        // SAFETY: H1, H2, H4: memory of this slot, committed as far as the image reaches; the pages that are not told were
+        // not written to since they were the image's.
+        watch.written(reservation, *len, |written| unsafe { image.copy_part_to(base, written) })
+    });
+    let restored = match (told, &watched) {
+        (Some(()), Some(watched)) => watched.len,
+        _ => {
+            *watched = None;
+            0
+        }
+    };
+    // What the image does not have. What the tenant may have written of it ends at `used`.
+    for gap in image.gaps(*committed) {
+        let (start, end) = (gap.start.max(restored), gap.end.min(used));
+        if end <= start {
             continue;
         }
-        let zeroed = match end - gap.start <= policy.keep.get() {
+        let zeroed = match end - start <= policy.keep.get() {
             true => end,
             false => {
-                let whole = round_up(gap.start, GRAIN);
+                let whole = round_up(start, GRAIN);
                 reservation.discard(whole, gap.end).map_err(refused)?;
                 whole.min(end)
             }
         };
         // SAFETY: H1, within the committed part of this slot, beyond the header page.
-        unsafe { base.add(gap.start).write_bytes(0, zeroed - gap.start) };
+        unsafe { base.add(start).write_bytes(0, zeroed - start) };
     }
     let home = image.home().get();
     if used.saturating_sub(image.len().get()) > policy.keep.get() && *committed > home {
         reservation.decommit(home, *committed).map_err(refused)?;
         *committed = home;
     }
-    match policy.strategy {
+    if restored == 0 {
         // SAFETY: H1, H2: memory of this slot, committed as far as the image reaches.
-        RestoreStrategy::Full => unsafe { image.copy_to(base) },
+        unsafe { image.copy_to(base) };
+    }
+    if let Some(Watched { watch, len, lives }) = watched {
+        *lives += 1;
+        if lives.is_multiple_of(MEMORY) && watch.forget(reservation, *len).is_none() {
+            *watched = None;
+        }
     }
     Ok(())
 }
