@@ -7,6 +7,9 @@ use bytesize::ByteSize;
 use clap::{Parser, Subcommand};
 use jsmint::Limits;
 
+/// All that can be measured, in the order it is.
+pub(crate) const BENCHES: [&str; 6] = ["spawn", "preload", "speed", "calls", "soak", "alive"];
+
 /// Mints fresh, isolated JavaScript runtimes from one heap image.
 #[derive(Debug, Parser)]
 #[command(name = "jsmint", version, about, max_term_width = 100)]
@@ -89,7 +92,7 @@ pub(crate) struct Plan {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Bench {
     /// What to measure; everything by default
-    #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(crate::bench::NAMES))]
+    #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(BENCHES))]
     pub(crate) names: Vec<String>,
     /// Print one array of rows as JSON
     #[arg(long)]

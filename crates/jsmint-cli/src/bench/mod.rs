@@ -17,18 +17,15 @@ mod speed;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::args::Bench;
+use crate::args::{BENCHES, Bench};
 use crate::failure::Failure;
 
 use row::Row;
 
-/// All benches, in the order they are run.
-pub(crate) const NAMES: [&str; 6] = ["spawn", "preload", "speed", "calls", "soak", "alive"];
-
 pub(crate) fn bench(args: &Bench) -> Result<ExitCode, Failure> {
     let wanted = |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
     let mut all = Vec::new();
-    for name in NAMES.into_iter().filter(|name| wanted(name)) {
+    for name in BENCHES.into_iter().filter(|name| wanted(name)) {
         let rows = measure(name)?;
         if !args.json {
             print(&row::table(&rows))?;
