@@ -17,7 +17,7 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     date::install(scope, &natives, &engine_date)?;
     scope.global().get("Math")?.define("random", natives.get("random")?, false)?;
 
-    let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", &[natives.clone()])?;
+    let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", std::slice::from_ref(&natives))?;
     console::install(scope, compiler, &natives)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.

@@ -1,5 +1,6 @@
 //! Compiling aside: in a world of its own, so that no parser's leavings end up in an image.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Result;
@@ -11,11 +12,13 @@ use crate::raw::{Code, Host, HostSettings, Scope, Value, World};
 pub(crate) struct Compiler {
     limits: Limits,
     world: Mutex<Option<World>>,
+    /// Our own sources, compiled once: a cold factory bakes for every runtime.
+    own: Mutex<HashMap<&'static str, Code>>,
 }
 
 impl Compiler {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), world: Mutex::new(None) }
+        Self { limits: limits.clone(), world: Mutex::new(None), own: Mutex::default() }
     }
 
     /// Compiles in the world aside. One thread at a time.
@@ -39,6 +42,16 @@ impl Compiler {
         World::create(self.limits.memory, host)
     }
 
+    /// One of our own sources.
+    fn own(&self, name: &'static str, source: &str) -> Result<Code> {
+        if let Some(code) = self.own.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return Ok(code.clone());
+        }
+        let code = self.enter(|aside| aside.compile_stripped(source, name))?;
+        self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(name, code.clone());
+        Ok(code)
+    }
+
     /// Gives the world's memory back until it is needed again.
     pub(crate) fn close(&self) {
         *self.world.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -51,9 +64,8 @@ pub(super) fn own<'js>(
     scope: Scope<'js>,
     compiler: &Compiler,
     source: &str,
-    name: &str,
+    name: &'static str,
     arguments: &[Value<'js>],
 ) -> Result<Value<'js>> {
-    let code = compiler.enter(|aside| aside.compile_stripped(source, name))?;
-    scope.run_code(&code)?.call(&scope.undefined(), arguments)
+    scope.run_code(&compiler.own(name, source)?)?.call(&scope.undefined(), arguments)
 }

@@ -9,7 +9,7 @@ use crate::native::{Call, Exports};
 use crate::raw::{Intrinsic, Scope, Value};
 
 pub(super) fn define(exports: &mut Exports) {
-    exports.constructor("Date", 7, "", |call| construct(call));
+    exports.constructor("Date", 7, "", construct);
     exports.raw("now", 0, "", |call| Ok(call.scope().number(call.state::<BuiltinState>()?.clock.now())));
 }
 
@@ -22,7 +22,11 @@ fn construct<'js>(call: &Call<'_, 'js>) -> Result<Value<'js>> {
         let date = engine.construct(&engine, &[now()?])?;
         return scope.intrinsic(Intrinsic::DateToString)?.call(&date, &[]);
     }
-    if call.is_empty() { engine.construct(&new_target, &[now()?]) } else { engine.construct(&new_target, &call.values()) }
+    if call.is_empty() {
+        engine.construct(&new_target, &[now()?])
+    } else {
+        engine.construct(&new_target, &call.values())
+    }
 }
 
 /// Puts the new `Date` in the place of the engine's.

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock, Weak};
 use super::compiler::{Compiler, own};
 use super::module::BuiltinState;
 use crate::error::{Error, ErrorKind, JsException, Result};
-use crate::module::{CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from};
+use crate::module::{
+    CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,
+};
 
 use crate::native::{Call, Exports, Imports, Table};
 use crate::raw::{Code, EvalKind, Import, Intrinsic, Scope, Value};
@@ -93,11 +95,12 @@ impl ModuleSystem {
     /// method too early must go on with `,` or `}`, which starts no statement; so a text that both accept closes
     /// neither. Each text is parsed once per factory.
     fn function<'js>(&self, scope: Scope<'js>, path: &str, text: &str) -> Result<Value<'js>> {
-        const PARAMETERS: &str = "(exports, require, module, __filename, __dirname) {\n";
+        const PARAMETERS: &str = "(exports, require, module, __filename, __dirname) {\n\n";
         let compile = |scope: Scope<'_>| {
-            // The wrapper's first line is line 0, so that the file's own first line is line 1.
-            scope.check_syntax(&format!("function f{PARAMETERS}{text}\n}}"), path, 0)?;
-            scope.compile(&format!("({{ ''{PARAMETERS}{text}\n}} }})"), path, EvalKind::Script, 0)
+            // The wrapper's first lines are -1 and 0, so that the file's own first line is line 1. (The engine takes 0
+            // itself for a line that is not given.)
+            scope.check_syntax(&format!("function f{PARAMETERS}{text}\n}}"), path, -1)?;
+            scope.compile(&format!("({{ ''{PARAMETERS}{text}\n}} }})"), path, EvalKind::Script, -1)
         };
         let code = self.cache.get_or_compile(path, text, || {
             // A parser leaves holes in the heap that an image would keep.
@@ -236,4 +239,3 @@ impl<'js> Scope<'js> {
         preloaded.set_index(u32::try_from(length).unwrap_or(u32::MAX), exports)
     }
 }
-

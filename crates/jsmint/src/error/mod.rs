@@ -43,7 +43,13 @@ impl Error {
     #[cold]
     pub fn script(exception: JsException) -> Self {
         let message = exception.to_string();
-        Self(Box::new(Inner { kind: ErrorKind::Exception, message, exception: Some(exception), source: None, token: None }))
+        Self(Box::new(Inner {
+            kind: ErrorKind::Exception,
+            message,
+            exception: Some(exception),
+            source: None,
+            token: None,
+        }))
     }
 
     /// The same error with the cause it arose from.

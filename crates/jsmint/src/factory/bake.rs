@@ -53,9 +53,8 @@ impl Blueprint {
         {
             return Err(Error::new(ErrorKind::Option, format!("a file is preloaded, but {reason}")));
         }
-        let natives = options.modules.iter().flat_map(|module| {
-            std::iter::once(module.name().to_owned()).chain(module.aliases())
-        });
+        let natives =
+            options.modules.iter().flat_map(|module| std::iter::once(module.name().to_owned()).chain(module.aliases()));
         let resolve = ResolveOptions {
             global_folders: options.global_folders,
             natives: natives.collect(),

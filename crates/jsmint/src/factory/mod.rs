@@ -49,6 +49,7 @@ impl EngineFactory {
             Strategy::Cold => {
                 // A bake that fails must fail here, not at the first spawn.
                 blueprint.bake(&blueprint.baking(), 0)?;
+                blueprint.modules.compiler().close();
                 None
             }
             _ => Some(blueprint.mint()?),

@@ -90,7 +90,11 @@ impl fmt::Display for Plan {
         writeln!(f, "modules     {}", list(&modules))?;
         writeln!(f, "files       {}", self.loader)?;
         writeln!(f, "console     {}", self.console)?;
-        writeln!(f, "time        {}", if self.deterministic { "stands still; random numbers follow from a seed" } else { "the system's" })?;
+        writeln!(
+            f,
+            "time        {}",
+            if self.deterministic { "stands still; random numbers follow from a seed" } else { "the system's" }
+        )?;
         let Limits { memory, time, stack, source, output } = &self.limits;
         let time = time.map_or_else(|| "no limit of time".to_owned(), |time| format!("{time:?} a call"));
         write!(

@@ -50,8 +50,7 @@ impl<'js> Value<'js> {
             // SAFETY: R4: as in `call`.
             unsafe {
                 let count = raw.len() as i32;
-                let made =
-                    q::JS_CallConstructor2(scope.ctx(), self.raw(), new_target.raw(), count, raw.as_mut_ptr());
+                let made = q::JS_CallConstructor2(scope.ctx(), self.raw(), new_target.raw(), count, raw.as_mut_ptr());
                 scope.result(made)
             }
         })

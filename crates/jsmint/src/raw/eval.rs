@@ -62,9 +62,8 @@ impl<'js> Scope<'js> {
             line_num: first_line,
         };
         // SAFETY: R4: text and name live for the call, which returns a reference of its own.
-        let parsed = unsafe {
-            self.result(q::JS_Eval2(self.ctx(), text.as_ptr().cast(), source.len() as _, &raw mut options))
-        };
+        let parsed =
+            unsafe { self.result(q::JS_Eval2(self.ctx(), text.as_ptr().cast(), source.len() as _, &raw mut options)) };
         parsed.map_err(|error| match error.exception() {
             Some(exception) if exception.name == "SyntaxError" => {
                 let place = exception.location.as_ref().map_or_else(String::new, |place| format!(" at {place}"));
@@ -92,10 +91,10 @@ impl<'js> Scope<'js> {
         self.write(&parsed, 0)
     }
 
-    /// The same without source text and line numbers, which take more room than the code.
+    /// The same without source text, which takes more room than the code.
     pub(crate) fn compile_stripped(self, source: &str, name: &str) -> Result<Code> {
         let parsed = self.parse(source, name, EvalKind::Script, 1)?;
-        self.write(&parsed, q::JS_WRITE_OBJ_STRIP_SOURCE | q::JS_WRITE_OBJ_STRIP_DEBUG)
+        self.write(&parsed, q::JS_WRITE_OBJ_STRIP_SOURCE)
     }
 
     fn write(self, parsed: &Value<'js>, flags: u32) -> Result<Code> {

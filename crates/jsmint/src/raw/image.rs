@@ -77,7 +77,15 @@ impl Mint {
             Ok(image) => (image, PointerProof::TwoBakes),
             // The second bake is as good as the first.
             Err(disagreement) => match Image::seal(second.capture, PointerRule::Range) {
-                Ok(image) => return Self::assemble(image, PointerProof::RangeAlone(disagreement.to_string()), second.anatomy, second.roots, options),
+                Ok(image) => {
+                    return Self::assemble(
+                        image,
+                        PointerProof::RangeAlone(disagreement.to_string()),
+                        second.anatomy,
+                        second.roots,
+                        options,
+                    );
+                }
                 Err(error) => {
                     let message = format!("the image cannot be sealed: {error}");
                     return Err(Error::new(ErrorKind::Bake, message).with_source(error));

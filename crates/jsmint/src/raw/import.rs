@@ -55,7 +55,8 @@ impl<'js> Scope<'js> {
             if module.is_null() {
                 return Err(self.take_error());
             }
-            for key in std::iter::once("default").chain(keys.iter().map(String::as_str).filter(|key| *key != "default")) {
+            for key in std::iter::once("default").chain(keys.iter().map(String::as_str).filter(|key| *key != "default"))
+            {
                 let key = c_name(key)?;
                 self.status(q::JS_AddModuleExport(self.ctx(), module, key.as_ptr()))?;
             }

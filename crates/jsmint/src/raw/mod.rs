@@ -30,7 +30,7 @@
 #![allow(unsafe_code, reason = "the neck: one of the two addresses of unsafe code")]
 
 mod array_buffer;
-pub mod bare;
+pub(crate) mod bare;
 mod call;
 mod door;
 mod entry;
@@ -48,7 +48,6 @@ mod scope;
 mod text;
 mod value;
 mod world;
-
 
 pub(crate) use door::{Door, FunctionKind, RawCall};
 pub(crate) use eval::{Code, EvalKind};

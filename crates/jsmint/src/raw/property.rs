@@ -140,8 +140,7 @@ impl<'js> Value<'js> {
         let flags = (q::JS_GPN_STRING_MASK | q::JS_GPN_ENUM_ONLY) as c_int;
         // SAFETY: R4: the table and its atoms are ours until they are given back.
         unsafe {
-            let status =
-                q::JS_GetOwnPropertyNames(scope.ctx(), &raw mut table, &raw mut length, self.raw(), flags);
+            let status = q::JS_GetOwnPropertyNames(scope.ctx(), &raw mut table, &raw mut length, self.raw(), flags);
             scope.status(status)?;
             let entries = if length == 0 { &[][..] } else { std::slice::from_raw_parts(table, length as usize) };
             let names = entries

@@ -222,7 +222,8 @@ impl Held {
     pub(crate) fn is(&self, value: &Value<'_>) -> bool {
         // SAFETY: R4: both tags are read from live values; the payload of an object is its address.
         unsafe {
-            q::JS_VALUE_GET_TAG(self.0) == value.tag() && q::JS_VALUE_GET_PTR(self.0) == q::JS_VALUE_GET_PTR(value.raw())
+            q::JS_VALUE_GET_TAG(self.0) == value.tag()
+                && q::JS_VALUE_GET_PTR(self.0) == q::JS_VALUE_GET_PTR(value.raw())
         }
     }
 }

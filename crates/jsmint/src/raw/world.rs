@@ -104,9 +104,11 @@ pub(super) fn heap_error(error: HeapError) -> Error {
 impl World {
     /// A new engine in a new slot: the slow way.
     pub(crate) fn create(range: usize, host: Host) -> Result<Self> {
-        let slot = Slot::reserve(ByteCount::bytes(range + allocator::RESERVE)).and_then(Slot::format).map_err(heap_error)?;
+        let slot =
+            Slot::reserve(ByteCount::bytes(range + allocator::RESERVE)).and_then(Slot::format).map_err(heap_error)?;
         let base = slot.base();
-        let none = || Error::new(ErrorKind::OutOfMemory, format!("a slot of {range} bytes is too small for the engine"));
+        let none =
+            || Error::new(ErrorKind::OutOfMemory, format!("a slot of {range} bytes is too small for the engine"));
         // SAFETY: H3: the base is that of a formatted slot. R3: every opaque word is the base, which moves with the
         // slot. R6: the callbacks do not panic.
         let (rt, ctx) = unsafe {

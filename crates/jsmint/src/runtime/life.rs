@@ -26,14 +26,7 @@ impl Life {
         let Limits { memory, time, stack, source, output } = self.limits;
         let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
         states[0] = Box::new(builtin);
-        Ok(Host::new(HostSettings {
-            door: Arc::clone(table) as _,
-            time,
-            stack,
-            memory,
-            baking: self.baking,
-            states,
-        }))
+        Ok(Host::new(HostSettings { door: Arc::clone(table) as _, time, stack, memory, baking: self.baking, states }))
     }
 }
 

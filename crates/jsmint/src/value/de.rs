@@ -33,7 +33,9 @@ impl<'js> Deserializer<'js> {
 
     fn number<'de, V: Visitor<'de>>(self, number: f64, visitor: V) -> Result<V::Value> {
         // Integral numbers are shown to the visitor as integers, so that integer types take them; -0 stays a float.
-        if number.trunc() == number && number.abs() < 9_007_199_254_740_992.0 && (number != 0.0 || number.is_sign_positive())
+        if number.trunc() == number
+            && number.abs() < 9_007_199_254_740_992.0
+            && (number != 0.0 || number.is_sign_positive())
         {
             visitor.visit_i64(number as i64)
         } else {
