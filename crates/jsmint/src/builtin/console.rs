@@ -1,8 +1,8 @@
 //! What the console and `inspect` need from the host.
 
 use super::compiler::{Compiler, own};
-use super::module::BuiltinState;
 use super::sink::Level;
+use super::state::BuiltinState;
 use crate::error::Result;
 use crate::native::Exports;
 use crate::raw::{PromiseState, Scope, Value};

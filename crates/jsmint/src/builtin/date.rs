@@ -3,7 +3,7 @@
 //! The engine's `Date` asks the system for the time, in a bake too. This one has the engine's prototype and statics and
 //! hands everything on but the two questions for the current time.
 
-use super::module::BuiltinState;
+use super::state::BuiltinState;
 use crate::error::Result;
 use crate::native::{Call, Exports};
 use crate::raw::{Intrinsic, Scope, Value};

@@ -12,10 +12,12 @@ mod module;
 mod modules;
 mod random;
 mod sink;
+mod state;
 
 pub(crate) use bootstrap::install;
 pub use clock::Clock;
 pub(crate) use compiler::Compiler;
-pub(crate) use module::{BuiltinModule, BuiltinState};
+pub(crate) use module::BuiltinModule;
 pub(crate) use modules::{ModuleSystem, Preload};
 pub use sink::{Console, Level};
+pub(crate) use state::BuiltinState;

@@ -1,34 +1,11 @@
-//! The native functions behind the builtins, and their state in each runtime.
+//! The native functions behind the builtins.
 
 use std::any::Any;
 use std::sync::Arc;
 
-use super::clock::{Clock, RunningClock};
 use super::modules::ModuleSystem;
-use super::random::Random;
-use super::sink::{Console, Output};
 use super::{console, date, modules};
 use crate::native::{Exports, NativeModule};
-
-/// What the builtins keep for one runtime.
-pub(crate) struct BuiltinState {
-    pub(crate) clock: RunningClock,
-    pub(crate) random: Random,
-    pub(crate) output: Output,
-    /// The largest source text that is compiled, in bytes.
-    pub(crate) source: usize,
-}
-
-impl BuiltinState {
-    pub(crate) fn new(clock: Clock, seed: Option<u64>, console: Console, output: usize, source: usize) -> Self {
-        Self {
-            clock: RunningClock::new(clock),
-            random: Random::new(seed),
-            output: Output::new(console, output),
-            source,
-        }
-    }
-}
 
 /// The native functions behind the builtins: module 0 of every table, which no script can `require`.
 pub(crate) struct BuiltinModule {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::compiler::{Compiler, own};
-use super::module::BuiltinState;
+use super::state::BuiltinState;
 use crate::error::{Error, ErrorKind, JsException, Result};
 use crate::module::{
     CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,

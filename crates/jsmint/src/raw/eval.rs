@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rquickjs_sys as q;
 
+use super::name::c_name;
 use super::scope::Scope;
-use super::text::c_name;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
 

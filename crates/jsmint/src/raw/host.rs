@@ -3,17 +3,19 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::ffi::c_void;
 use std::num::NonZeroU64;
+use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::door::{Door, DynamicFunction};
-use super::scope::Scope;
-use super::value::{Held, Value};
+use jsmint_heap::allocator;
+use rquickjs_sys as q;
 
-/// Thrown values remembered at a time, for passing through native frames by identity.
-const REMEMBERED: usize = 32;
+use super::door::{Door, DynamicFunction};
+use super::held::Held;
+use super::scope::Scope;
 
 /// Why a script is being stopped. Scripts cannot catch it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +69,8 @@ pub(crate) struct Host {
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
     pub(super) roots: RefCell<Roots>,
-    handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
-    thrown: RefCell<VecDeque<(NonZeroU64, Held)>>,
+    pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
+    pub(super) thrown: RefCell<VecDeque<(NonZeroU64, Held)>>,
 }
 
 /// A promise that was rejected while nothing handled it.
@@ -115,72 +117,51 @@ impl Host {
         }
         self.stop.get()
     }
-
-    /// Keeps a thrown value, so that an error which passes through Rust can be thrown on by identity.
-    pub(super) fn remember(&self, value: &Value<'_>) -> NonZeroU64 {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let token = NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MIN);
-        let scope = value.scope();
-        let mut thrown = self.thrown.borrow_mut();
-        if thrown.len() == REMEMBERED
-            && let Some((_, oldest)) = thrown.pop_front()
-        {
-            oldest.release(scope);
-        }
-        thrown.push_back((token, Held::new(value.clone())));
-        token
-    }
-
-    /// The thrown value that a token names, if it is still remembered.
-    pub(super) fn recall<'js>(&self, scope: Scope<'js>, token: NonZeroU64) -> Option<Value<'js>> {
-        self.thrown.borrow().iter().rev().find(|(name, _)| *name == token).map(|(_, held)| held.get(scope))
-    }
-
-    /// Keeps a value beyond its entry, for as long as somebody else holds the returned ticket.
-    pub(crate) fn keep(&self, value: Value<'_>) -> (Arc<()>, usize) {
-        let ticket = Arc::new(());
-        let entry = (Arc::clone(&ticket), Some(Held::new(value)));
-        let mut handles = self.handles.borrow_mut();
-        if let Some(free) = handles.iter().position(|(_, held)| held.is_none()) {
-            handles[free] = entry;
-            (ticket, free)
-        } else {
-            handles.push(entry);
-            (ticket, handles.len() - 1)
-        }
-    }
-
-    /// The value kept at `index` under this ticket.
-    pub(crate) fn kept<'js>(&self, scope: Scope<'js>, ticket: &Arc<()>, index: usize) -> Option<Value<'js>> {
-        let handles = self.handles.borrow();
-        let (owner, held) = handles.get(index)?;
-        Arc::ptr_eq(owner, ticket).then_some(())?;
-        held.as_ref().map(|held| held.get(scope))
-    }
-
-    /// Gives back what nobody can reach any more. Called at the end of an entry.
-    fn sweep(&self, scope: Scope<'_>) {
-        // Take everything out first: giving a value back can run no script, but it may free a large graph.
-        let thrown = std::mem::take(&mut *self.thrown.borrow_mut());
-        for (_, held) in thrown {
-            held.release(scope);
-        }
-        for (ticket, held) in self.handles.borrow_mut().iter_mut() {
-            if Arc::strong_count(ticket) == 1
-                && let Some(held) = held.take()
-            {
-                held.release(scope);
-            }
-        }
-    }
 }
 
-impl Scope<'_> {
-    /// Gives back what nobody can reach any more.
-    pub(super) fn sweep(self) {
-        let host = self.host();
-        if !host.thrown.borrow().is_empty() || !host.handles.borrow().is_empty() {
-            host.sweep(self);
-        }
+/// The host word of page 0 that holds the address of the host.
+const HOST: usize = 0;
+
+/// The base of the slot that a context lives in.
+pub(super) fn base_of(ctx: *mut q::JSContext) -> *mut u8 {
+    // SAFETY: R3, H6: the context's opaque word is the base of its slot from its birth on.
+    unsafe { q::JS_GetContextOpaque(ctx).cast() }
+}
+
+/// The host of an entered context.
+///
+/// # Safety
+///
+/// The context's world is entered (R1).
+pub(super) unsafe fn host_of(ctx: *mut q::JSContext) -> NonNull<c_void> {
+    // SAFETY: R1: as the caller promises.
+    unsafe { host_in(NonNull::new_unchecked(base_of(ctx))).cast() }
+}
+
+/// The host of the world that lives in an entered slot.
+///
+/// # Safety
+///
+/// As for [`host_of`].
+pub(super) unsafe fn host_in(base: NonNull<u8>) -> NonNull<Host> {
+    // SAFETY: R8: the host word is set before the first entry and holds a live host until the world is dropped.
+    unsafe { NonNull::new_unchecked((*allocator::host_words(base))[HOST] as *mut Host) }
+}
+
+/// Sets the host word.
+///
+/// # Safety
+///
+/// The slot is live, and the host lives as long as its tenant (R8).
+pub(super) unsafe fn set_host(base: NonNull<u8>, host: NonNull<Host>) {
+    // SAFETY: R8: as the caller promises.
+    unsafe { (*allocator::host_words(base))[HOST] = host.as_ptr() as usize }
+}
+
+impl<'js> Scope<'js> {
+    /// The host's side of this runtime.
+    pub(crate) fn host(self) -> &'js Host {
+        // SAFETY: R1: the host outlives every entry into its world and is only lent shared while entered.
+        unsafe { self.host_address().cast().as_ref() }
     }
 }

@@ -6,20 +6,13 @@ use std::ptr::NonNull;
 
 use rquickjs_sys as q;
 
+use super::door::Import;
 use super::eval::EvalKind;
+use super::host::host_of;
+use super::name::c_name;
 use super::scope::Scope;
-use super::text::c_name;
 use super::value::Value;
-use super::world::host_of;
 use crate::error::{Error, ErrorKind, Result};
-
-/// What an import leads to.
-pub(crate) enum Import<'js> {
-    /// The text of an ES module.
-    Source(String),
-    /// The exports of anything else: they become the default export, and each property a named one.
-    Exports(Value<'js>),
-}
 
 impl<'js> Scope<'js> {
     /// Imports an ES module as a file `referrer` would; gives a promise of its namespace.
@@ -87,7 +80,7 @@ unsafe fn guarded<R>(ctx: *mut q::JSContext, failed: R, body: impl for<'js> FnOn
 ///
 /// `text` is a C string.
 unsafe fn text<'a>(text: *const c_char) -> std::borrow::Cow<'a, str> {
-    // SAFETY: as the caller promises; the engine keeps it alive for the call.
+    // SAFETY: R4: as the caller promises; the engine keeps it alive for the call.
     unsafe { CStr::from_ptr(text) }.to_string_lossy()
 }
 

@@ -6,10 +6,10 @@ use std::ptr::NonNull;
 
 use rquickjs_sys as q;
 
-use super::host::Rejection;
+use super::held::Held;
+use super::host::{Rejection, host_of};
 use super::scope::Scope;
-use super::value::{Held, Value};
-use super::world::host_of;
+use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
 
 impl<'js> Scope<'js> {

@@ -2,10 +2,9 @@
 
 use rquickjs_sys as q;
 
-use super::host::{Root, Roots};
+use super::host::{Root, Roots, base_of};
 use super::scope::Scope;
 use super::value::Value;
-use super::world::base_of;
 use crate::error::{Error, ErrorKind, Result};
 
 /// Functions and objects that every world has, out of the scripts' reach. The order is that of

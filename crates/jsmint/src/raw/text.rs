@@ -1,17 +1,11 @@
 //! Strings, BigInts and dates.
 
-use std::ffi::CString;
-
 use rquickjs_sys as q;
 
+use super::eval::EvalKind;
 use super::scope::Scope;
 use super::value::Value;
-use crate::error::{Error, ErrorKind, Result};
-
-/// A name for the engine's calls that want a terminating zero.
-pub(super) fn c_name(name: &str) -> Result<CString> {
-    CString::new(name).map_err(|_| Error::new(ErrorKind::Option, format!("the name {name:?} contains a NUL character")))
-}
+use crate::error::Result;
 
 impl<'js> Scope<'js> {
     /// A string.
@@ -39,7 +33,7 @@ impl<'js> Scope<'js> {
             return unsafe { self.result(q::JS_NewBigUint64(self.ctx(), small)) };
         }
         // The engine's interface stops at 64 bits; its parser does not. A literal runs nothing of the script's.
-        self.evaluate(&format!("{number}n"), "bigint", super::EvalKind::Script)
+        self.evaluate(&format!("{number}n"), "bigint", EvalKind::Script)
     }
 
     /// A `Date`, from milliseconds since 1970.

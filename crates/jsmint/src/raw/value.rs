@@ -1,7 +1,6 @@
 //! A JavaScript value inside an entry.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use rquickjs_sys as q;
 
@@ -198,38 +197,65 @@ impl fmt::Debug for Value<'_> {
     }
 }
 
-/// A reference that the host keeps beyond one entry. It lies in the [`Host`](super::Host), is never freed through the
-/// engine but by [`Held::release`], and vanishes with its world.
-pub(crate) struct Held(q::JSValue);
-
-impl Held {
-    pub(crate) fn new(value: Value<'_>) -> Self {
-        Self(value.into_raw())
+impl<'js> Scope<'js> {
+    fn constant(self, raw: q::JSValue) -> Value<'js> {
+        // SAFETY: R4: a value without a reference count has no reference to own.
+        unsafe { Value::own(self, raw) }
     }
 
-    pub(crate) fn get<'js>(&self, scope: Scope<'js>) -> Value<'js> {
-        // SAFETY: R4: held values live in the host of one world, which hands out scopes of that world only, and own a
-        // reference while they are held.
-        unsafe { Value::borrow(scope, self.0) }
+    /// `undefined`.
+    #[must_use]
+    pub fn undefined(self) -> Value<'js> {
+        self.constant(q::JS_UNDEFINED)
     }
 
-    pub(crate) fn release(self, scope: Scope<'_>) {
-        // SAFETY: R4: the reference that `new` took over goes to the value, which gives it back.
-        drop(unsafe { Value::own(scope, self.0) });
+    /// `null`.
+    #[must_use]
+    pub fn null(self) -> Value<'js> {
+        self.constant(q::JS_NULL)
     }
 
-    /// Whether it is this very object.
-    pub(crate) fn is(&self, value: &Value<'_>) -> bool {
-        // SAFETY: R4: both tags are read from live values; the payload of an object is its address.
-        unsafe {
-            q::JS_VALUE_GET_TAG(self.0) == value.tag()
-                && q::JS_VALUE_GET_PTR(self.0) == q::JS_VALUE_GET_PTR(value.raw())
+    /// `true` or `false`.
+    #[must_use]
+    pub fn boolean(self, value: bool) -> Value<'js> {
+        self.constant(if value { q::JS_TRUE } else { q::JS_FALSE })
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(self, value: f64) -> Value<'js> {
+        self.constant(q::JS_NewFloat64(value))
+    }
+
+    /// A number from a small integer.
+    #[must_use]
+    pub fn int(self, value: i32) -> Value<'js> {
+        self.constant(q::JS_MKVAL(q::JS_TAG_INT, value))
+    }
+
+    /// The global object.
+    #[must_use]
+    pub fn global(self) -> Value<'js> {
+        // SAFETY: R4: the call returns a reference of its own; it cannot fail.
+        unsafe { Value::own(self, q::JS_GetGlobalObject(self.ctx())) }
+    }
+
+    /// The result of a call into the engine: a value, or the exception that it left pending.
+    ///
+    /// # Safety
+    ///
+    /// `raw` is what an engine call on this scope's context returned, with its reference (R4, R5).
+    pub(super) unsafe fn result(self, raw: q::JSValue) -> crate::Result<Value<'js>> {
+        // SAFETY: R5: the tag says whether an exception is pending.
+        if unsafe { q::JS_VALUE_GET_TAG(raw) } == q::JS_TAG_EXCEPTION {
+            return Err(self.take_error());
         }
+        // SAFETY: R4: the caller hands over the call's reference.
+        Ok(unsafe { Value::own(self, raw) })
+    }
+
+    /// The same for calls that answer with a number, negative for an exception.
+    pub(super) fn status(self, status: i32) -> crate::Result<bool> {
+        if status < 0 { Err(self.take_error()) } else { Ok(status != 0) }
     }
 }
-
-// SAFETY: R1, R4: a held value is an address into the slot of its world; it is only read by whoever has entered that
-// world, and the world moves between threads as a whole.
-unsafe impl Send for Held {}
-
-pub(super) type Brand<'js> = PhantomData<fn(&'js ()) -> &'js ()>;

@@ -9,14 +9,11 @@ use jsmint_heap::{ByteCount, HeapError, Live, Pool, Slot, allocator};
 use rquickjs_sys as q;
 
 use super::hooks::HOOKS;
-use super::host::Host;
+use super::host::{Host, base_of, host_in, set_host};
 use super::import;
 use super::jobs::track_rejection;
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
-
-/// The host word of page 0 that holds the address of the [`Host`].
-const HOST: usize = 0;
 
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
@@ -54,29 +51,12 @@ pub(crate) struct World {
 // sets the stack anew.
 unsafe impl Send for World {}
 
-/// The base of the slot that a context lives in.
-pub(super) fn base_of(ctx: *mut q::JSContext) -> *mut u8 {
-    // SAFETY: R3, H6: the context's opaque word is the base of its slot from its birth on.
-    unsafe { q::JS_GetContextOpaque(ctx).cast() }
-}
-
-/// The host of an entered context.
-///
-/// # Safety
-///
-/// The context's world is entered (R1).
-pub(super) unsafe fn host_of(ctx: *mut q::JSContext) -> NonNull<Host> {
-    // SAFETY: R8: the host word is set before the first entry and holds a live host until the world is dropped.
-    unsafe { NonNull::new_unchecked((*allocator::host_words(NonNull::new_unchecked(base_of(ctx))))[HOST] as *mut Host) }
-}
-
 /// What the engine asks every few thousand steps.
 unsafe extern "C" fn poll(_rt: *mut q::JSRuntime, opaque: *mut c_void) -> c_int {
     // SAFETY: R1, R8: the engine polls from within an entry; the opaque word is the slot's base. R6: nothing here panics.
     unsafe {
         let base = NonNull::new_unchecked(opaque.cast::<u8>());
-        let host = (*allocator::host_words(base))[HOST] as *const Host;
-        c_int::from((*host).must_stop(allocator::is_exhausted(base)).is_some())
+        c_int::from(host_in(base).as_ref().must_stop(allocator::is_exhausted(base)).is_some())
     }
 }
 
@@ -173,7 +153,7 @@ impl World {
         self.arranged = true;
         // SAFETY: R8: these are the words that a spawn sets.
         unsafe {
-            (*allocator::host_words(self.base))[HOST] = self.host.as_ptr() as usize;
+            set_host(self.base, self.host);
             allocator::set_limit(self.base, ByteCount::bytes(self.host().memory));
         }
     }
@@ -193,7 +173,7 @@ impl World {
             }
         }
         // SAFETY: R1: `&mut self` is held for the whole entry; the lifetime is fresh, so no two worlds share it.
-        run(unsafe { Scope::new(self.ctx, self.host) })
+        run(unsafe { Scope::new(self.ctx, self.host.cast()) })
     }
 
     /// Gives a baked world the host that it is to live with.

@@ -1,0 +1,40 @@
+//! References that the host keeps.
+
+use rquickjs_sys as q;
+
+use super::scope::Scope;
+use super::value::Value;
+
+/// A reference that the host keeps beyond one entry. It lies in the [`Host`](super::Host), is never freed through the
+/// engine but by [`Held::release`], and vanishes with its world.
+pub(crate) struct Held(q::JSValue);
+
+impl Held {
+    pub(crate) fn new(value: Value<'_>) -> Self {
+        Self(value.into_raw())
+    }
+
+    pub(crate) fn get<'js>(&self, scope: Scope<'js>) -> Value<'js> {
+        // SAFETY: R4: held values live in the host of one world, which hands out scopes of that world only, and own a
+        // reference while they are held.
+        unsafe { Value::borrow(scope, self.0) }
+    }
+
+    pub(crate) fn release(self, scope: Scope<'_>) {
+        // SAFETY: R4: the reference that `new` took over goes to the value, which gives it back.
+        drop(unsafe { Value::own(scope, self.0) });
+    }
+
+    /// Whether it is this very object.
+    pub(crate) fn is(&self, value: &Value<'_>) -> bool {
+        // SAFETY: R4: both tags are read from live values; the payload of an object is its address.
+        unsafe {
+            q::JS_VALUE_GET_TAG(self.0) == value.tag()
+                && q::JS_VALUE_GET_PTR(self.0) == q::JS_VALUE_GET_PTR(value.raw())
+        }
+    }
+}
+
+// SAFETY: R1, R4: a held value is an address into the slot of its world; it is only read by whoever has entered that
+// world, and the world moves between threads as a whole.
+unsafe impl Send for Held {}

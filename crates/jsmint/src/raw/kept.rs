@@ -1,0 +1,83 @@
+//! What the host keeps of a runtime beyond one call or one entry: thrown values, and values with handles.
+
+use std::num::NonZeroU64;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::held::Held;
+use super::host::Host;
+use super::scope::Scope;
+use super::value::Value;
+
+/// Thrown values remembered at a time, for passing through native frames by identity.
+const REMEMBERED: usize = 32;
+
+impl Host {
+    /// Keeps a thrown value, so that an error which passes through Rust can be thrown on by identity.
+    pub(super) fn remember(&self, value: &Value<'_>) -> NonZeroU64 {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let token = NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MIN);
+        let scope = value.scope();
+        let mut thrown = self.thrown.borrow_mut();
+        if thrown.len() == REMEMBERED
+            && let Some((_, oldest)) = thrown.pop_front()
+        {
+            oldest.release(scope);
+        }
+        thrown.push_back((token, Held::new(value.clone())));
+        token
+    }
+
+    /// The thrown value that a token names, if it is still remembered.
+    pub(super) fn recall<'js>(&self, scope: Scope<'js>, token: NonZeroU64) -> Option<Value<'js>> {
+        self.thrown.borrow().iter().rev().find(|(name, _)| *name == token).map(|(_, held)| held.get(scope))
+    }
+
+    /// Keeps a value beyond its entry, for as long as somebody else holds the returned ticket.
+    pub(crate) fn keep(&self, value: Value<'_>) -> (Arc<()>, usize) {
+        let ticket = Arc::new(());
+        let entry = (Arc::clone(&ticket), Some(Held::new(value)));
+        let mut handles = self.handles.borrow_mut();
+        if let Some(free) = handles.iter().position(|(_, held)| held.is_none()) {
+            handles[free] = entry;
+            (ticket, free)
+        } else {
+            handles.push(entry);
+            (ticket, handles.len() - 1)
+        }
+    }
+
+    /// The value kept at `index` under this ticket.
+    pub(crate) fn kept<'js>(&self, scope: Scope<'js>, ticket: &Arc<()>, index: usize) -> Option<Value<'js>> {
+        let handles = self.handles.borrow();
+        let (owner, held) = handles.get(index)?;
+        Arc::ptr_eq(owner, ticket).then_some(())?;
+        held.as_ref().map(|held| held.get(scope))
+    }
+
+    /// Gives back what nobody can reach any more. Called at the end of an entry.
+    fn sweep(&self, scope: Scope<'_>) {
+        // Take everything out first: giving a value back can run no script, but it may free a large graph.
+        let thrown = std::mem::take(&mut *self.thrown.borrow_mut());
+        for (_, held) in thrown {
+            held.release(scope);
+        }
+        for (ticket, held) in self.handles.borrow_mut().iter_mut() {
+            if Arc::strong_count(ticket) == 1
+                && let Some(held) = held.take()
+            {
+                held.release(scope);
+            }
+        }
+    }
+}
+
+impl Scope<'_> {
+    /// Gives back what nobody can reach any more.
+    pub(super) fn sweep(self) {
+        let host = self.host();
+        if !host.thrown.borrow().is_empty() || !host.handles.borrow().is_empty() {
+            host.sweep(self);
+        }
+    }
+}
