@@ -34,7 +34,11 @@ impl<'js> Scope<'js> {
             ("RangeError", "Maximum call stack size exceeded") => ErrorKind::StackOverflow,
             _ => ErrorKind::Exception,
         };
-        Error::new(kind, exception.to_string()).with_exception(exception).with_token(Some(token))
+        let message = match kind {
+            ErrorKind::OutOfMemory => "out of memory; allow more with Limits::memory".to_owned(),
+            _ => exception.to_string(),
+        };
+        Error::new(kind, message).with_exception(exception).with_token(Some(token))
     }
 
     /// Throws an error into the script: the very value it came from, if it came from one, otherwise a new `Error`.
