@@ -28,7 +28,8 @@ impl<'js> Scope<'js> {
         }
         let exception = describe(thrown, 0);
         let kind = match (exception.name.as_str(), exception.message.as_str()) {
-            ("InternalError", "out of memory") => ErrorKind::OutOfMemory,
+            // Also what the matcher of regular expressions says.
+            ("InternalError", message) if message.starts_with("out of memory") => ErrorKind::OutOfMemory,
             // With no memory left even for the error object, the engine throws null.
             _ if thrown.tag() == q::JS_TAG_UNINITIALIZED => ErrorKind::OutOfMemory,
             ("RangeError", "Maximum call stack size exceeded") => ErrorKind::StackOverflow,
