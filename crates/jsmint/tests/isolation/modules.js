@@ -1,0 +1,40 @@
+//// ok: replaces what the cache holds
+require.cache['/app.js'].exports = { evil: 1 }; require.cache['/lib/shared.js'] = { exports: 'evil' };
+require('./lib/shared.js') === 'evil' && require('./app.js').evil === 1
+//// ok: deletes from the cache and loads again
+for (const key of Object.keys(require.cache)) delete require.cache[key];
+require('./lib/shared.js') !== app.shared && require('./app.js') && app.handle({}).closure === 1
+//// ok: changes the exports of a module
+app.shared.value = 'evil'; app.shared.log.push('evil'); app.data.list.length = 0; app.data.list = 'evil';
+require('./lib/shared.js').value === 'evil'
+//// ok: loads modules that nobody has loaded before
+const late = app.shared.late(); late.next(); late.next();
+require('./lib/late.js').n === 2
+//// throws: a module that throws while it loads
+require('./lib/thrower.js');
+//// ok: imports an ES module and changes its state
+const names = await import('./lib/mod.mjs'); names.next(); names.next(); names.default.evil = 1;
+names.n === 2
+//// throws: imports what is not there
+await import('./lib/nothing.mjs');
+//// throws: requires what is not there
+require('./lib/nothing.js');
+//// ok: replaces require and the module system's own functions
+require.resolve = () => 'evil'; require.cache['/lib/late.js'] = { exports: 'evil' }; require.main = 1;
+const Module = require('module'); Module.prototype.evil = 1; Module._load = () => 'evil'; Module.builtinModules = [];
+globalThis.require = () => 'evil';
+require('anything') === 'evil'
+//// ok: uses the state of a native module
+const counter = require('counter'); counter.next(); counter.next(); counter.fixed.push(4); counter.evil = 1;
+const next = counter.next; counter.next = null;
+next() === 3 && require('counter').evil === 1
+//// ok: freezes a native module, and stands in for it in the cache
+Object.freeze(require('counter')); Object.freeze(Object.getPrototypeOf(require('counter').next));
+require.cache.counter = { exports: 'evil' };
+require('counter') === 'evil'
+//// throws: gives a native function what it cannot use
+require('counter').next.call(null, new Proxy({}, { get() { throw 1; } })); interruptMe.call(Symbol()); throw new Error('no');
+//// ok: requires with prototypes spoilt
+Object.prototype.paths = ['/evil']; Array.prototype.push = null; String.prototype.startsWith = () => true;
+Map.prototype.get = () => ({ exports: 'evil' }); Object.prototype.kind = 'json';
+require('./lib/late.js').next() === 1
