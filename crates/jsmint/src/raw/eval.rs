@@ -8,7 +8,7 @@ use rquickjs_sys as q;
 use super::name::c_name;
 use super::scope::Scope;
 use super::value::Value;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 
 /// How a source text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -64,15 +64,7 @@ impl<'js> Scope<'js> {
         // SAFETY: R4: text and name live for the call, which returns a reference of its own.
         let parsed =
             unsafe { self.result(q::JS_Eval2(self.ctx(), text.as_ptr().cast(), source.len() as _, &raw mut options)) };
-        parsed.map_err(|error| match error.exception() {
-            Some(exception) if exception.name == "SyntaxError" => {
-                let place = exception.location.as_ref().map_or_else(String::new, |place| format!(" at {place}"));
-                Error::new(ErrorKind::Syntax, format!("{exception}{place}"))
-                    .with_exception(exception.clone())
-                    .with_token(error.token())
-            }
-            _ => error,
-        })
+        parsed.map_err(|error| self.unparsed(error))
     }
 
     fn run_parsed(self, parsed: Value<'js>) -> Result<Value<'js>> {

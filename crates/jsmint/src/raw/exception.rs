@@ -1,5 +1,7 @@
 //! Exceptions, out of the engine and into it.
 
+use std::num::NonZeroU64;
+
 use rquickjs_sys as q;
 
 use super::host::Stop;
@@ -22,17 +24,24 @@ impl<'js> Scope<'js> {
 
     /// The error for a thrown value, which it remembers by identity.
     pub(crate) fn error_of(self, thrown: &Value<'js>) -> Error {
-        let token = self.host().remember(thrown);
-        if let Some(stop) = self.host().stop.get() {
-            return stop_error(stop, self.host().time).with_exception(describe(thrown, 0)).with_token(Some(token));
+        let host = self.host();
+        if host.describing.replace(true) {
+            // Describing an error failed for want of stack or memory; describing that would fail likewise, for ever.
+            return Error::new(ErrorKind::Exception, "an error could not be described");
         }
+        let (token, unparsed) = host.remember(thrown);
         let exception = describe(thrown, 0);
+        host.describing.set(false);
+        if let Some(stop) = host.stop.get() {
+            return stop_error(stop, host.time).with_exception(exception).with_token(Some(token));
+        }
         let kind = match (exception.name.as_str(), exception.message.as_str()) {
             // Also what the matcher of regular expressions says.
             ("InternalError", message) if message.starts_with("out of memory") => ErrorKind::OutOfMemory,
             // With no memory left even for the error object, the engine throws null.
             _ if thrown.tag() == q::JS_TAG_UNINITIALIZED => ErrorKind::OutOfMemory,
             ("RangeError", "Maximum call stack size exceeded") => ErrorKind::StackOverflow,
+            _ if unparsed => return syntax_error(exception, token),
             _ => ErrorKind::Exception,
         };
         let message = match kind {
@@ -42,14 +51,21 @@ impl<'js> Scope<'js> {
         Error::new(kind, message).with_exception(exception).with_token(Some(token))
     }
 
+    /// The error of a text that did not parse: what the parser threw stays a syntax error wherever it passes through.
+    pub(super) fn unparsed(self, error: Error) -> Error {
+        match (error.exception(), error.token()) {
+            (Some(exception), Some(token)) if exception.name == "SyntaxError" => {
+                self.host().mark_unparsed(token);
+                syntax_error(exception.clone(), token)
+            }
+            _ => error,
+        }
+    }
+
     /// Throws an error into the script: the very value it came from, if it came from one, otherwise a new `Error`.
     #[cold]
     pub(super) fn raise(self, error: &Error) -> q::JSValue {
-        let thrown = match error.token().and_then(|token| self.host().recall(self, token)) {
-            Some(value) => Ok(value),
-            None => self.new_error(error),
-        };
-        match thrown {
+        match self.thrown(error) {
             // SAFETY: R5: throwing hands the value's reference to the engine; C sees the exception at once.
             Ok(value) => unsafe {
                 let value = value.into_raw();
@@ -64,6 +80,14 @@ impl<'js> Scope<'js> {
             },
         }
         q::JS_EXCEPTION
+    }
+
+    /// What a script sees of an error: the very value it came from, if it came from one, otherwise a new `Error`.
+    pub(super) fn thrown(self, error: &Error) -> Result<Value<'js>> {
+        match error.token().and_then(|token| self.host().recall(self, token)) {
+            Some(value) => Ok(value),
+            None => self.new_error(error),
+        }
     }
 
     /// An `Error` object for an error of the host.
@@ -115,6 +139,12 @@ impl<'js> Scope<'js> {
         }
         Ok(object)
     }
+}
+
+fn syntax_error(exception: JsException, token: NonZeroU64) -> Error {
+    let place = exception.location.as_ref().map_or_else(String::new, |place| format!(" at {place}"));
+    let message = format!("{exception}{place}");
+    Error::new(ErrorKind::Syntax, message).with_exception(exception).with_token(Some(token))
 }
 
 /// The error for a script that was stopped.

@@ -14,6 +14,7 @@ use jsmint_heap::allocator;
 use rquickjs_sys as q;
 
 use super::door::{Door, DynamicFunction};
+use super::graph::{Graph, Known};
 use super::held::Held;
 use super::scope::Scope;
 
@@ -28,9 +29,14 @@ pub(crate) enum Stop {
     OutOfMemory,
 }
 
-/// Values that a bake keeps for the upper layers, by number: the same in every world of one image.
+/// What a bake keeps for the upper layers: the same in every world of one image.
 #[derive(Clone, Default)]
-pub(crate) struct Roots(pub(super) Arc<[Root]>);
+pub(crate) struct Roots {
+    /// Values, by number.
+    pub(super) values: Arc<[Root]>,
+    /// The ES modules that were loaded.
+    modules: Known,
+}
 
 /// One root: what sort of value, and how far from the slot's base it lies.
 #[derive(Clone, Copy)]
@@ -69,8 +75,19 @@ pub(crate) struct Host {
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
     pub(super) roots: RefCell<Roots>,
+    pub(super) graph: Graph,
     pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
-    pub(super) thrown: RefCell<VecDeque<(NonZeroU64, Held)>>,
+    pub(super) thrown: RefCell<VecDeque<Thrown>>,
+    /// Whether a thrown value is being described.
+    pub(super) describing: Cell<bool>,
+}
+
+/// A thrown value that may be thrown on.
+pub(super) struct Thrown {
+    pub(super) token: NonZeroU64,
+    pub(super) value: Held,
+    /// Whether the parser threw it.
+    pub(super) unparsed: bool,
 }
 
 /// A promise that was rejected while nothing handled it.
@@ -94,9 +111,22 @@ impl Host {
             dynamic: RefCell::default(),
             rejected: RefCell::default(),
             roots: RefCell::default(),
+            graph: Graph::default(),
             handles: RefCell::default(),
             thrown: RefCell::default(),
+            describing: Cell::new(false),
         }
+    }
+
+    /// What a world of an image takes over from the one that was baked.
+    pub(super) fn bequest(&self) -> Roots {
+        Roots { modules: self.graph.known(), ..self.roots.borrow().clone() }
+    }
+
+    /// Takes over what [`bequest`](Self::bequest) gave.
+    pub(super) fn inherit(&self, roots: &Roots) {
+        *self.roots.borrow_mut() = roots.clone();
+        self.graph.adopt(Arc::clone(&roots.modules));
     }
 
     /// The flag that stops the running entry, or the next one, from any thread.

@@ -64,7 +64,7 @@ impl World {
     /// Ends a bake: takes the slot's bytes and unmaps it.
     pub(crate) fn capture(self) -> Result<Bake> {
         let slot = self.live_slot().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
-        let roots = self.host().roots.borrow().clone();
+        let roots = self.host().bequest();
         let capture = Capture::take(slot).map_err(heap_error)?;
         Ok(Bake { capture, anatomy: self.anatomy(), roots })
     }
@@ -120,7 +120,7 @@ impl Mint {
     /// A fresh world.
     pub(crate) fn spawn(&self, host: Host) -> Result<World> {
         let slot = self.pool.take().map_err(heap_error)?.occupy();
-        *host.roots.borrow_mut() = self.roots.clone();
+        host.inherit(&self.roots);
         Ok(World::revive(slot, Arc::clone(&self.pool), self.anatomy, host))
     }
 

@@ -18,7 +18,8 @@ impl<'js> Scope<'js> {
         loop {
             let mut ctx = std::ptr::null_mut();
             // SAFETY: R1: the world is entered.
-            match unsafe { q::JS_ExecutePendingJob(self.rt(), &raw mut ctx) } {
+            let run = || unsafe { q::JS_ExecutePendingJob(self.rt(), &raw mut ctx) };
+            match self.host().graph.nested(false, run) {
                 0 => return Ok(()),
                 status if status < 0 => return Err(self.take_error()),
                 _ if self.host().stop.get().is_some() => return Ok(()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::held::Held;
-use super::host::Host;
+use super::host::{Host, Thrown};
 use super::scope::Scope;
 use super::value::Value;
 
@@ -13,24 +13,32 @@ use super::value::Value;
 const REMEMBERED: usize = 32;
 
 impl Host {
-    /// Keeps a thrown value, so that an error which passes through Rust can be thrown on by identity.
-    pub(super) fn remember(&self, value: &Value<'_>) -> NonZeroU64 {
+    /// Keeps a thrown value, so that an error which passes through Rust can be thrown on by identity. Says whether it is
+    /// known as one that the parser threw.
+    pub(super) fn remember(&self, value: &Value<'_>) -> (NonZeroU64, bool) {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let token = NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MIN);
-        let scope = value.scope();
         let mut thrown = self.thrown.borrow_mut();
+        let unparsed = value.is_object() && thrown.iter().any(|known| known.unparsed && known.value.is(value));
         if thrown.len() == REMEMBERED
-            && let Some((_, oldest)) = thrown.pop_front()
+            && let Some(oldest) = thrown.pop_front()
         {
-            oldest.release(scope);
+            oldest.value.release(value.scope());
         }
-        thrown.push_back((token, Held::new(value.clone())));
-        token
+        thrown.push_back(Thrown { token, value: Held::new(value.clone()), unparsed });
+        (token, unparsed)
+    }
+
+    /// The parser threw the value that a token names.
+    pub(super) fn mark_unparsed(&self, token: NonZeroU64) {
+        for thrown in self.thrown.borrow_mut().iter_mut().filter(|thrown| thrown.token == token) {
+            thrown.unparsed = true;
+        }
     }
 
     /// The thrown value that a token names, if it is still remembered.
     pub(super) fn recall<'js>(&self, scope: Scope<'js>, token: NonZeroU64) -> Option<Value<'js>> {
-        self.thrown.borrow().iter().rev().find(|(name, _)| *name == token).map(|(_, held)| held.get(scope))
+        self.thrown.borrow().iter().rev().find(|thrown| thrown.token == token).map(|thrown| thrown.value.get(scope))
     }
 
     /// Keeps a value beyond its entry, for as long as somebody else holds the returned ticket.
@@ -59,8 +67,8 @@ impl Host {
     fn sweep(&self, scope: Scope<'_>) {
         // Take everything out first: giving a value back can run no script, but it may free a large graph.
         let thrown = std::mem::take(&mut *self.thrown.borrow_mut());
-        for (_, held) in thrown {
-            held.release(scope);
+        for Thrown { value, .. } in thrown {
+            value.release(scope);
         }
         for (ticket, held) in self.handles.borrow_mut().iter_mut() {
             if Arc::strong_count(ticket) == 1

@@ -36,6 +36,7 @@ mod door;
 mod entry;
 mod eval;
 mod exception;
+mod graph;
 mod held;
 mod hooks;
 mod host;

@@ -2,7 +2,7 @@
 
 use rquickjs_sys as q;
 
-use super::host::{Root, Roots, base_of};
+use super::host::{Root, base_of};
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
@@ -45,13 +45,13 @@ impl<'js> Scope<'js> {
             Ok(Root { tag, offset: address - base })
         };
         let roots = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
-        *self.host().roots.borrow_mut() = Roots(roots.into());
+        self.host().roots.borrow_mut().values = roots.into();
         Ok(())
     }
 
     /// One of the intrinsics.
     pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Value<'js>> {
-        let Some(&Root { tag, offset }) = self.host().roots.borrow().0.get(which as usize) else {
+        let Some(&Root { tag, offset }) = self.host().roots.borrow().values.get(which as usize) else {
             return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
         };
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;

@@ -179,6 +179,7 @@ impl World {
     /// Gives a baked world the host that it is to live with.
     pub(crate) fn rehost(&mut self, mut host: Host) {
         host.roots = std::mem::take(&mut self.host_mut().roots);
+        host.graph = std::mem::take(&mut self.host_mut().graph);
         *self.host_mut() = host;
         // The next entry sets the words that a spawn sets.
         self.arranged = false;
@@ -204,6 +205,9 @@ impl World {
     /// threshold for the short lives to come, `headroom` bytes above what is in use.
     pub(crate) fn settle(&mut self, headroom: usize) -> Result<()> {
         self.collect_garbage();
+        if self.host().graph.is_broken() {
+            return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
+        }
         let used = self.used();
         let (rt, ctx) = (self.rt.as_ptr(), self.ctx.as_ptr());
         // SAFETY: R1, R7: the world is not entered, and asking changes nothing.
