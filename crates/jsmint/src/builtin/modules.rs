@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use super::compiler::{Compiler, own};
 use super::state::BuiltinState;
-use crate::error::{Error, ErrorKind, JsException, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::module::{
     CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,
 };
@@ -77,11 +77,7 @@ impl ModuleSystem {
         let (kind, name, value) = match source.kind {
             SourceKind::Json => ("json", "text", scope.string(&source.text)?),
             SourceKind::CommonJs => ("commonjs", "fn", self.function(scope, path, &source.text)?),
-            SourceKind::EsModule => {
-                let message = format!("require() of ES Module {path} not supported; use import() or preload it");
-                let exception = JsException::new("Error", message.clone()).with_code("ERR_REQUIRE_ESM");
-                return Err(Error::new(ErrorKind::Unsupported, message).with_exception(exception));
-            }
+            SourceKind::EsModule => ("esm", "namespace", scope.require_module(path)?),
         };
         loaded.define("kind", scope.string(kind)?, true)?;
         loaded.define(name, value, true)?;
@@ -121,6 +117,9 @@ impl Imports for ModuleSystem {
         }
         if let Some((_, name)) = self.native_name(request)? {
             return Ok(format!("{NATIVE}{name}"));
+        }
+        if matches!(request, "module" | "node:module") {
+            return Ok(format!("{NATIVE}module"));
         }
         match resolve_from(self.loader(), request, referrer, &self.import_options)? {
             Resolved::File(path) => Ok(path),
@@ -215,6 +214,16 @@ impl<'js> Scope<'js> {
         modules.get("require")?.call(&modules, &[self.string(request)?])
     }
 
+    /// The same with the file as the main module: `require.main === module`, and nobody required it.
+    ///
+    /// # Errors
+    ///
+    /// As [`require`](Self::require).
+    pub fn require_main(self, request: &str) -> Result<Value<'js>> {
+        let modules = self.intrinsic(Intrinsic::Modules)?;
+        modules.get("main")?.call(&modules, &[self.string(request)?])
+    }
+
     /// What `import(request)` gives in a file of the loader's base: a promise of the module's namespace.
     ///
     /// # Errors
@@ -229,7 +238,11 @@ impl<'js> Scope<'js> {
     /// Requires a file and remembers its exports for [`Runtime::call`](crate::Runtime::call).
     pub(crate) fn preload(self, preload: &Preload) -> Result<()> {
         let exports = match self.require(&preload.request) {
-            Err(error) if error.exception().is_some_and(|thrown| thrown.code.as_deref() == Some("ERR_REQUIRE_ESM")) => {
+            Err(error)
+                if error
+                    .exception()
+                    .is_some_and(|thrown| thrown.code.as_deref() == Some("ERR_REQUIRE_ASYNC_MODULE")) =>
+            {
                 self.wait(self.import_module(&preload.request)?)?
             }
             required => required?,

@@ -93,6 +93,15 @@ impl Runtime {
         self.enter(|scope| T::from_js(scope.require(request)?))
     }
 
+    /// The same with the file as the main module: `require.main === module`, and nobody required it.
+    ///
+    /// # Errors
+    ///
+    /// As [`require`](Self::require).
+    pub fn require_main<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
+        self.enter(|scope| T::from_js(scope.require_main(request)?))
+    }
+
     /// What `import(request)` gives: the namespace of an ES module, converted.
     ///
     /// # Errors
