@@ -56,6 +56,7 @@ mod value;
 pub use builtin::{Clock, Console, Level};
 pub use error::{Error, ErrorKind, JsException, Location, Result};
 pub use factory::{EngineFactory, ModulePlan, Options, Plan, PointerSource, SpawnOptions, Stats, Strategy, open};
+pub use jsmint_macros::embed;
 pub use limits::Limits;
 pub use native::{Call, Exports, Function, NativeModule};
 pub use raw::{PromiseState, Scope, Value};

@@ -3,7 +3,7 @@
 use super::loader::{LoadError, Loader, Stat};
 use super::tree::Tree;
 
-/// A loader over files compiled into the program, text or bytes.
+/// A loader over files compiled into the program, text or bytes. [`embed!`](crate::embed) takes a whole folder.
 ///
 /// ```
 /// use jsmint::loader::{Embedded, Loader};
