@@ -47,7 +47,7 @@
     const { limit } = host;
     const lines = split(text, '\n');
     let result = margin + lines[0];
-    for (let i = 1; i < lines.length && result.length <= limit; i++) result += `\n${margin}${lines[i]}`;
+    for (let i = 1; i < lines.length && result.length <= limit; i++) result += '\n' + margin + lines[i];
     return result.length <= limit + margin.length ? result : cut(result, limit);
   }
 
@@ -62,20 +62,20 @@
 
   // ---- timers --------------------------------------------------------------------------------------------------
   function duration(ms) {
-    if (ms < 1000) return `${+toFixed(ms, 3)}ms`;
-    if (ms < 60_000) return `${toFixed(ms / 1000, 3)}s`;
+    if (ms < 1000) return +toFixed(ms, 3) + 'ms';
+    if (ms < 60_000) return toFixed(ms / 1000, 3) + 's';
     const hours = floor(ms / 3_600_000);
     const minutes = floor((ms % 3_600_000) / 60_000);
     const seconds = toFixed((ms % 60_000) / 1000, 3);
-    const tail = `${seconds.length < 6 ? '0' : ''}${seconds}`;
-    if (hours === 0) return `${minutes}:${tail} (m:ss.mmm)`;
-    return `${hours}:${minutes < 10 ? '0' : ''}${minutes}:${tail} (h:mm:ss.mmm)`;
+    const tail = (seconds.length < 6 ? '0' : '') + seconds;
+    if (hours === 0) return minutes + ':' + tail + ' (m:ss.mmm)';
+    return hours + ':' + (minutes < 10 ? '0' : '') + minutes + ':' + tail + ' (h:mm:ss.mmm)';
   }
 
   function reportTimer(method, label, rest) {
     label = labelOf(label);
     const start = mapGet(timers, label);
-    if (start === undefined) return print('warn', `No such label '${label}' for console.${method}()`);
+    if (start === undefined) return print('warn', "No such label '" + label + "' for console." + method + '()');
     const values = list();
     push(values, '%s: %s');
     push(values, label);
@@ -116,7 +116,7 @@
     const keys = keyed ? addColumn(table, 'Key') : undefined;
     const values = addColumn(table, 'Values');
     for (let entry; table.room >= 0 && (entry = next()) !== undefined; table.rows++) {
-      fill(table, index, `${table.rows}`);
+      fill(table, index, '' + table.rows);
       if (keyed) fill(table, keys, cell(table, entry.key));
       fill(table, values, cell(table, entry.value));
     }
@@ -193,7 +193,7 @@
       let line = '│';
       for (let i = 0; i < columns.length; i++) {
         const text = textOf(columns[i]) ?? '';
-        line += ` ${text}${repeat(' ', columns[i].width - width(text))} │`;
+        line += ' ' + text + repeat(' ', columns[i].width - width(text)) + ' │';
       }
       size += line.length;
       push(lines, line);
@@ -222,10 +222,10 @@
       if (values.length === 0) {
         print('error', 'Assertion failed');
       } else if (typeof values[0] === 'string') {
-        values[0] = `Assertion failed: ${values[0]}`;
+        values[0] = 'Assertion failed: ' + values[0];
         printAll('error', values);
       } else {
-        print('error', cut(`Assertion failed ${apply(format, undefined, values)}`, host.limit));
+        print('error', cut('Assertion failed ' + apply(format, undefined, values), host.limit));
       }
     },
     clear() {
@@ -236,11 +236,11 @@
       label = labelOf(label);
       const count = (mapGet(counts, label) ?? 0) + 1;
       mapSet(counts, label, count);
-      print('log', cut(`${label}: ${count}`, host.limit));
+      print('log', cut(label + ': ' + count, host.limit));
     },
     countReset(label = 'default') {
       label = labelOf(label);
-      if (!mapDelete(counts, label)) print('warn', `Count for '${label}' does not exist`);
+      if (!mapDelete(counts, label)) print('warn', "Count for '" + label + "' does not exist");
     },
     debug(...values) {
       printAll('debug', values);
@@ -282,7 +282,7 @@
     },
     time(label = 'default') {
       label = labelOf(label);
-      if (mapHas(timers, label)) print('warn', `Label '${label}' already exists for console.time()`);
+      if (mapHas(timers, label)) print('warn', "Label '" + label + "' already exists for console.time()");
       else mapSet(timers, label, now());
     },
     timeEnd(label = 'default') {
@@ -302,7 +302,8 @@
       // Some engines begin a stack with a line that is no frame.
       frames = slice(frames, max(indexOf(frames, '    at '), 0));
       while (frames !== '' && frames[frames.length - 1] === '\n') frames = slice(frames, 0, -1);
-      print('trace', cut(`Trace${text === '' ? '' : `: ${text}`}${frames === '' ? '' : `\n${frames}`}`, host.limit));
+      const head = text === '' ? 'Trace' : 'Trace: ' + text;
+      print('trace', cut(frames === '' ? head : head + '\n' + frames, host.limit));
     },
   };
 
@@ -311,7 +312,7 @@
     const object = isArray(properties) ? unwrap(properties) : null;
     if (object === null) return undefined;
     const names = list();
-    for (let i = 0; i < object.length; i++) push(names, read(object, `${i}`));
+    for (let i = 0; i < object.length; i++) push(names, read(object, '' + i));
     return names;
   }
 

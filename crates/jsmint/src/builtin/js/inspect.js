@@ -56,7 +56,7 @@
 
   function colored(string, kind) {
     const codes = COLORS[kind];
-    return codes === undefined ? string : `\x1b[${codes[0]}m${string}\x1b[${codes[1]}m`;
+    return codes === undefined ? string : '\x1b[' + codes[0] + 'm' + string + '\x1b[' + codes[1] + 'm';
   }
 
   const tooDeep = (ctx, level) => ctx.depth !== null && level > ctx.depth;
@@ -67,15 +67,15 @@
     let result = '';
     let end = digits.length;
     for (const start = startsWith(digits, '-') ? 4 : 3; end > start; end -= 3) {
-      result = `_${slice(digits, end - 3, end)}${result}`;
+      result = '_' + slice(digits, end - 3, end) + result;
     }
     return slice(digits, 0, end) + result;
   }
 
   function number(value, separated) {
-    const digits = is(value, -0) ? '-0' : `${value}`;
+    const digits = is(value, -0) ? '-0' : '' + value;
     if (!separated || !isFinite(value) || includes(digits, 'e')) return digits;
-    const whole = `${trunc(value)}`;
+    const whole = '' + trunc(value);
     let result = group(whole);
     if (digits.length === whole.length || trunc(value) === value) return result;
     const fraction = slice(digits, indexOf(digits, '.') + 1);
@@ -86,7 +86,7 @@
 
   function bigint(value, separated) {
     const digits = bigintText(value);
-    return `${separated ? group(digits) : digits}n`;
+    return (separated ? group(digits) : digits) + 'n';
   }
 
   function primitive(ctx, value, style) {
@@ -95,7 +95,7 @@
       case 'number': return style(number(value, ctx.numericSeparator), 'number');
       case 'bigint': return style(bigint(value, ctx.numericSeparator), 'bigint');
       case 'symbol': return style(symbolText(value), 'symbol');
-      case 'boolean': return style(`${value}`, 'boolean');
+      case 'boolean': return style('' + value, 'boolean');
       case 'undefined': return style('undefined', 'undefined');
       default: return style('null', 'null');
     }
@@ -107,7 +107,7 @@
     if (value.length > most) {
       const left = value.length - most;
       value = slice(value, 0, most);
-      trailer = `... ${left} more character${left > 1 ? 's' : ''}`;
+      trailer = '... ' + left + ' more character' + (left > 1 ? 's' : '');
     }
     if (ctx.compact === true || value.length <= 16 || value.length <= ctx.breakLength - ctx.indent - 4
       || !includes(value, '\n')) {
@@ -117,9 +117,9 @@
     const shown = list();
     for (let i = 0; i < lines.length; i++) {
       const last = i === lines.length - 1;
-      if (!last || lines[i] !== '') push(shown, style(quote(last ? lines[i] : `${lines[i]}\n`), 'string'));
+      if (!last || lines[i] !== '') push(shown, style(quote(last ? lines[i] : lines[i] + '\n'), 'string'));
     }
-    return join(shown, ` +\n${spaces(ctx)}  `) + trailer;
+    return join(shown, ' +\n' + spaces(ctx) + '  ') + trailer;
   }
 
   // ---- any value -----------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@
       ctx.circular ??= new Map();
       let index = mapGet(ctx.circular, value);
       if (index === undefined) mapSet(ctx.circular, value, index = mapSize(ctx.circular) + 1);
-      return ctx.style(`[Circular *${index}]`, 'special');
+      return ctx.style('[Circular *' + index + ']', 'special');
     }
     return showObject(ctx, value, level, inView);
   }
@@ -181,13 +181,13 @@
     try {
       result = apply(custom, original, [depth, options, inspect]);
       if (result === original) return undefined;
-      if (typeof result !== 'object') result = typeof result === 'symbol' ? symbolText(result) : `${result}`;
+      if (typeof result !== 'object') result = toText(result);
     } catch {
       return undefined;
     }
     if (typeof result === 'string') {
       ctx.room -= result.length;
-      return replaceAll(result, '\n', `\n${spaces(ctx)}`);
+      return replaceAll(result, '\n', '\n' + spaces(ctx));
     }
     return show(ctx, result, level);
   }
@@ -209,10 +209,10 @@
     }
     if (first === null) return null;
     const kind = kindOf(object);
-    if (tooDeep(ctx, level)) return `${kind} <Complex prototype>`;
+    if (tooDeep(ctx, level)) return kind + ' <Complex prototype>';
     const above = constructorName(ctx, first, level + 1, inherited);
-    if (above !== null) return `${kind} <${above}>`;
-    return `${kind} <${showApart(ctx, first)}>`;
+    if (above !== null) return kind + ' <' + above + '>';
+    return kind + ' <' + showApart(ctx, first) + '>';
   }
 
   function addInherited(ctx, object, from, level, entries) {
@@ -232,7 +232,7 @@
         const descriptor = own(at, key);
         if (typeof descriptor.value === 'function') continue;
         const entry = property(ctx, object, level, key, descriptor);
-        push(entries, ctx.colors ? `\x1b[2m${entry}\x1b[22m` : entry);
+        push(entries, ctx.colors ? '\x1b[2m' + entry + '\x1b[22m' : entry);
       }
       setDelete(ctx.seen, object);
       for (let i = 0; i < names.length; i++) push(hidden, names[i]);
@@ -267,9 +267,9 @@
   }
 
   function keyText(ctx, key, descriptor) {
-    if (typeof key === 'symbol') return `[${ctx.style(escape(symbolText(key)), 'symbol')}]`;
+    if (typeof key === 'symbol') return '[' + ctx.style(escape(symbolText(key)), 'symbol') + ']';
     if (key === '__proto__') return "['__proto__']";
-    if (descriptor.enumerable === false) return `[${escape(key)}]`;
+    if (descriptor.enumerable === false) return '[' + escape(key) + ']';
     if (exec(IDENTIFIER, key) !== null) return ctx.style(key, 'name');
     return ctx.style(quote(key), 'string');
   }
@@ -280,7 +280,7 @@
     ctx.room -= name.length + 2;
     // In the fully compact form a value that does not fit goes to a line of its own.
     const wrap = ctx.compact === true && !isList && width(result) > ctx.breakLength;
-    return `${name}:${wrap ? `\n${spaces(ctx)}   ` : ' '}${result}`;
+    return name + ':' + (wrap ? '\n' + spaces(ctx) + '   ' : ' ') + result;
   }
 
   function propertyValue(ctx, object, level, { value, get, set }, isList) {
@@ -289,17 +289,18 @@
     const label = set === undefined ? 'Getter' : 'Getter/Setter';
     const { getters } = ctx;
     if (getters !== true && !(getters === 'get' && set === undefined) && !(getters === 'set' && set !== undefined)) {
-      return ctx.style(`[${label}]`, 'special');
+      return ctx.style('[' + label + ']', 'special');
     }
     try {
       value = apply(get, object, []);
     } catch (error) {
       const message = isObject(error) ? read(unwrap(error) ?? {}, 'message') : '';
-      return ctx.style(`[${label}: <Inspection threw (${typeof message === 'string' ? message : ''})>]`, 'special');
+      const reason = typeof message === 'string' ? message : '';
+      return ctx.style('[' + label + ': <Inspection threw (' + reason + ')>]', 'special');
     }
     const shown = indented(ctx, value, level, 2);
-    if (isObject(value)) return `${ctx.style(`[${label}]`, 'special')} ${shown}`;
-    return `${ctx.style(`[${label}:`, 'special')} ${shown}${ctx.style(']', 'special')}`;
+    if (isObject(value)) return ctx.style('[' + label + ']', 'special') + ' ' + shown;
+    return ctx.style('[' + label + ':', 'special') + ' ' + shown + ctx.style(']', 'special');
   }
 
   function indented(ctx, value, level, by, inView) {
@@ -327,7 +328,7 @@
     }
     if (tooDeep(ctx, level)) {
       let short = slice(prefix(name, it.tag, name === null ? it.kind : 'Object'), 0, -1);
-      if (name !== null) short = `[${short}]`;
+      if (name !== null) short = '[' + short + ']';
       short = it.kind === 'RegExp' && it.bare !== undefined ? it.bare : ctx.style(short, 'special');
       ctx.room -= short.length;
       return short;
@@ -348,7 +349,8 @@
       // The engine's stack or memory ran out: what surrounds the object can still be shown.
       ctx.indent = indent;
       const reason = own(error, 'message')?.value;
-      const label = `[${slice(prefix(name, it.tag, 'Object'), 0, -1)}: Inspection interrupted prematurely. ${reason}.]`;
+      const what = slice(prefix(name, it.tag, 'Object'), 0, -1);
+      const label = '[' + what + ': Inspection interrupted prematurely. ' + reason + '.]';
       ctx.room -= label.length;
       return ctx.style(label, 'special');
     } finally {
@@ -382,9 +384,9 @@
   function markReference(ctx, it) {
     const index = ctx.circular === undefined ? undefined : mapGet(ctx.circular, it.value);
     if (index === undefined) return;
-    const mark = ctx.style(`<ref *${index}>`, 'special');
-    if (ctx.compact === true) it.open = `${mark} ${it.open}`;
-    else it.base = it.base === '' ? mark : `${mark} ${it.base}`;
+    const mark = ctx.style('<ref *' + index + '>', 'special');
+    if (ctx.compact === true) it.open = mark + ' ' + it.open;
+    else it.base = it.base === '' ? mark : mark + ' ' + it.base;
   }
 
   // Puts the entries between the braces: on one line where that is short and shallow, else on a line each.
@@ -393,18 +395,18 @@
     let { entries } = it;
     let size = 0;
     for (let i = 0; i < entries.length; i++) size += entries[i].length;
-    const margin = `\n${ctx.room < 0 ? '' : spaces(ctx)}`;
+    const margin = '\n' + (ctx.room < 0 ? '' : spaces(ctx));
     let result;
     if (ctx.compact === true) {
       if (fits(ctx, entries, entries.length, base)) {
-        result = `${open}${base === '' ? '' : ` ${base}`} ${join(entries, ', ')} ${close}`;
+        result = open + (base === '' ? '' : ' ' + base) + ' ' + join(entries, ', ') + ' ' + close;
       } else {
-        const start = base === '' && open.length === 1 ? ' ' : `${base === '' ? '' : ` ${base}`}${margin}  `;
-        result = `${open}${start}${join(entries, `,${margin}  `)} ${close}`;
+        const start = base === '' && open.length === 1 ? ' ' : (base === '' ? '' : ' ' + base) + margin + '  ';
+        result = open + start + join(entries, ',' + margin + '  ') + ' ' + close;
       }
     } else {
       const count = entries.length;
-      const head = base === '' ? open : `${base} ${open}`;
+      const head = base === '' ? open : base + ' ' + open;
       if (ctx.compact >= 1) {
         if (it.isList && count > 6 && ctx.room >= 0) {
           entries = columnise(entries, ctx.maxArrayLength < count ? 1 : 0, ctx, it.isNumeric);
@@ -412,10 +414,10 @@
         const start = count + ctx.indent + open.length + base.length + 10;
         if (ctx.current - level < ctx.compact && count === entries.length && fits(ctx, entries, count + start, base)) {
           const line = join(entries, ', ');
-          if (!includes(line, '\n')) result = `${head} ${line} ${close}`;
+          if (!includes(line, '\n')) result = head + ' ' + line + ' ' + close;
         }
       }
-      result ??= `${head}${margin}  ${join(entries, `,${margin}  `)}${margin}${close}`;
+      result ??= head + margin + '  ' + join(entries, ',' + margin + '  ') + margin + close;
     }
     ctx.room -= max(result.length - size, 0);
     return result;
@@ -441,11 +443,11 @@
     const found = typeof message === 'string' && message !== '' ? indexOf(stack, message) : -1;
     const frames = indexOf(stack, '\n    at', found === -1 ? 0 : found + message.length);
     if (frames === -1) {
-      stack = `[${stack}]`;
+      stack = '[' + stack + ']';
     } else {
-      stack = `${slice(stack, 0, frames)}\n${join(collapse(ctx, error, split(slice(stack, frames + 1), '\n')), '\n')}`;
+      stack = slice(stack, 0, frames) + '\n' + join(collapse(ctx, error, split(slice(stack, frames + 1), '\n')), '\n');
     }
-    stack = ctx.indent > 0 ? replaceAll(stack, '\n', `\n${spaces(ctx)}`) : stack;
+    stack = ctx.indent > 0 ? replaceAll(stack, '\n', '\n' + spaces(ctx)) : stack;
     ctx.room -= stack.length;
     return stack;
   }
@@ -456,7 +458,7 @@
     if (shared === undefined) return frames;
     const first = shared[0];
     const count = shared[1];
-    const note = `    ... ${count - 2} lines matching cause stack trace ...`;
+    const note = '    ... ' + (count - 2) + ' lines matching cause stack trace ...';
     const shown = list();
     for (let i = 0; i < frames.length; i++) {
       if (i <= first || i >= first + count - 1) push(shown, frames[i]);

@@ -14,14 +14,14 @@
     LONGEST_CHAIN, showArgument, number, BUILT_IN,
   } = kit;
   const { proxyDetails } = host;
-  const { Number } = globalThis;
+  const { Number, String } = globalThis;
   const { parseFloat, parseInt } = Number;
   const { stringify } = JSON;
   const TO_PRIMITIVE = Symbol.toPrimitive;
   const FAILED = '[inspection failed]';
 
   function toNumber(value, convert) {
-    if (typeof value === 'bigint') return `${bigintText(value)}n`;
+    if (typeof value === 'bigint') return bigintText(value) + 'n';
     try {
       return number(typeof value === 'symbol' ? NaN : convert(value), false);
     } catch {
@@ -31,7 +31,7 @@
 
   function json(value) {
     try {
-      return `${stringify(value)}`;
+      return '' + stringify(value);
     } catch (error) {
       const message = isObject(error) ? read(unwrap(error) ?? {}, 'message') : '';
       return typeof message === 'string' && includes(message, 'circular') ? '[Circular]' : '[not serializable]';
@@ -52,11 +52,11 @@
 
   function stringDirective(value, room) {
     if (typeof value === 'number') return number(value, false);
-    if (typeof value === 'bigint') return `${bigintText(value)}n`;
+    if (typeof value === 'bigint') return bigintText(value) + 'n';
     if (typeof value === 'string') return value;
     if (typeof value === 'symbol') return symbolText(value);
     try {
-      if (!isObject(value) || typeof value === 'function' || hasOwnText(value)) return `${value}`;
+      if (!isObject(value) || typeof value === 'function' || hasOwnText(value)) return String(value);
     } catch {
       // a conversion that throws is replaced by the object's inspection
     }
@@ -70,7 +70,7 @@
       case 's': return stringDirective(value, room);
       case 'd': return toNumber(value, Number);
       case 'i': return toNumber(value, parseInt);
-      case 'f': return toNumber(typeof value === 'bigint' ? `${bigintText(value)}` : value, parseFloat);
+      case 'f': return toNumber(typeof value === 'bigint' ? bigintText(value) : value, parseFloat);
       case 'j': return json(value);
       case 'O': return showArgument(value, room);
       case 'o': return showArgument(value, room, { showHidden: true, showProxy: true, depth: 4 });

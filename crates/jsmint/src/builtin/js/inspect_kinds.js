@@ -56,7 +56,7 @@
     ({ show, indented, property, propertyValue, keyText, keysOf, assemble, primitive, number, errorBase } = lent);
   };
   const unstyled = (string) => string;
-  const plural = (count, noun) => `${count} ${noun}${count > 1 ? 's' : ''}`;
+  const plural = (count, noun) => count + ' ' + noun + (count > 1 ? 's' : '');
 
   // ---- kinds of objects ----------------------------------------------------------------------------------------
   function describe(ctx, it) {
@@ -64,27 +64,27 @@
     if ((name === null || find(value, ITERATOR) !== undefined) && describeIterable(ctx, it)) return;
     it.keys = keysOf(ctx, value);
     const simple = (prefixed) => {
-      it.open = `${prefixed}{`;
+      it.open = prefixed + '{';
     };
     if (kind === 'Arguments' && name === 'Object') {
       simple('[Arguments] ');
-      it.bare = `${it.open}}`;
+      it.bare = it.open + '}';
     } else if (name === 'Object' && typeof value !== 'function') {
       simple(tag === '' ? '' : prefix(name, tag, 'Object'));
-      it.bare = `${it.open}}`;
+      it.bare = it.open + '}';
     } else if (typeof value === 'function') {
       it.base = functionBase(value, kind, name, tag);
       it.bare = ctx.style(it.base, 'special');
     } else if (kind === 'RegExp' || kind === 'Date') {
       const named = prefix(name, tag, kind);
-      it.base = `${named === `${kind} ` ? '' : named}${kind === 'Date' ? dateText(value) : regexpText(value)}`;
+      it.base = (named === kind + ' ' ? '' : named) + (kind === 'Date' ? dateText(value) : regexpText(value));
       it.bare = ctx.style(it.base, kind === 'Date' ? 'date' : 'regexp');
     } else if (kind === 'Error' || isInstance(value, Error)) {
       it.bare = it.base = errorBase(ctx, it);
     } else if (kind === 'ArrayBuffer' || kind === 'SharedArrayBuffer') {
       const byteLength = (kind === 'ArrayBuffer' ? bufferLength : sharedLength)(value);
       simple(prefix(name, tag, kind));
-      if (it.inView) it.bare = `${it.open} byteLength: ${ctx.style(number(byteLength), 'number')} }`;
+      if (it.inView) it.bare = it.open + ' byteLength: ' + ctx.style(number(byteLength), 'number') + ' }';
       it.fill = (ctx, it, level) => {
         if (!it.inView) push(it.entries, bufferContents(ctx, value));
         field(ctx, it, level, 'byteLength', byteLength);
@@ -110,7 +110,7 @@
       it.bare = ctx.style(it.base, BOXED_STYLE[kind]);
     } else {
       simple(prefix(name, tag, 'Object'));
-      it.bare = `${it.open}}`;
+      it.bare = it.open + '}';
     }
   }
 
@@ -120,24 +120,24 @@
       it.size = kind === 'Array' ? own(value, 'length').value : typedLength(value);
       it.keys = keysOf(ctx, value, it.size);
       const named = kind !== 'Array' || name !== 'Array' || tag !== '';
-      it.open = `${named ? prefix(name, tag, kind, `(${it.size})`) : ''}[`;
+      it.open = (named ? prefix(name, tag, kind, '(' + it.size + ')') : '') + '[';
       it.close = ']';
       it.isList = true;
       it.fill = kind === 'Array' ? fillArray : fillTyped;
-      if (kind === 'Array' || !ctx.showHidden) it.bare = `${it.open}]`;
+      if (kind === 'Array' || !ctx.showHidden) it.bare = it.open + ']';
       return true;
     }
     if (kind === 'Set' || kind === 'Map') {
       it.size = kind === 'Set' ? setSize(value) : mapSize(value);
       it.keys = keysOf(ctx, value);
-      it.open = `${prefix(name, tag, kind, `(${it.size})`)}{`;
+      it.open = prefix(name, tag, kind, '(' + it.size + ')') + '{';
       it.fill = kind === 'Set' ? fillSet : fillMap;
-      it.bare = `${it.open}}`;
+      it.bare = it.open + '}';
       return true;
     }
     if (kind === 'Map Iterator' || kind === 'Set Iterator') {
       it.keys = keysOf(ctx, value);
-      it.open = `[${tag}] {`;
+      it.open = '[' + tag + '] {';
       it.fill = fillIterator;
       return true;
     }
@@ -146,14 +146,14 @@
 
   // A property that the object inherits, shown as if it were its own.
   function field(ctx, it, level, name, value) {
-    push(it.entries, `${ctx.style(name, 'name')}: ${indented(ctx, value, level, 2)}`);
+    push(it.entries, ctx.style(name, 'name') + ': ' + indented(ctx, value, level, 2));
   }
 
   // The number of entries shown of `count`.
   const shownOf = (ctx, count) => min(max(ctx.maxArrayLength, 0), count);
 
   function addRest(it, left) {
-    if (left > 0) push(it.entries, `... ${left} more item${left > 1 ? 's' : ''}`);
+    if (left > 0) push(it.entries, '... ' + left + ' more item' + (left > 1 ? 's' : ''));
   }
 
   function fillArray(ctx, it, level) {
@@ -168,7 +168,7 @@
       if (descriptor === undefined || (!descriptor.enumerable && sparse !== undefined)) {
         sparse ??= { __proto__: null, keys: enumerableNames(value), at: 0 };
         const next = nextIndex(sparse, index, size);
-        push(entries, ctx.style(`<${plural(next - index, 'empty item')}>`, 'undefined'));
+        push(entries, ctx.style('<' + plural(next - index, 'empty item') + '>', 'undefined'));
         index = next;
         numeric = false;
         continue;
@@ -203,7 +203,7 @@
     addRest(it, size - most);
     if (!ctx.showHidden) return undefined;
     for (let i = 0; i < TYPED_FIELDS.length; i++) {
-      push(it.entries, `[${TYPED_FIELDS[i]}]: ${indented(ctx, attempt(typedGetters[i], value), level, 2, true)}`);
+      push(it.entries, '[' + TYPED_FIELDS[i] + ']: ' + indented(ctx, attempt(typedGetters[i], value), level, 2, true));
     }
     return undefined;
   }
@@ -224,7 +224,7 @@
     for (let i = 0; i < most; i++) {
       if (ctx.room < 0) return push(it.entries, ELLIPSIS);
       const pair = mapNext(pairs).value;
-      push(it.entries, `${indented(ctx, pair[0], level, 2)} => ${indented(ctx, pair[1], level, 2)}`);
+      push(it.entries, indented(ctx, pair[0], level, 2) + ' => ' + indented(ctx, pair[1], level, 2));
     }
     return addRest(it, it.size - most);
   }
@@ -260,7 +260,7 @@
       push(it.entries, ctx.style('<pending>', 'special'));
     } else {
       const shown = indented(ctx, state[1], level, 2);
-      push(it.entries, state[0] === 'rejected' ? `${ctx.style('<rejected>', 'special')} ${shown}` : shown);
+      push(it.entries, state[0] === 'rejected' ? ctx.style('<rejected>', 'special') + ' ' + shown : shown);
     }
   }
 
@@ -278,7 +278,7 @@
       try {
         descriptor = own(it.value, key);
       } catch {
-        push(it.entries, `${keyText(ctx, key, {})}: ${ctx.style('<uninitialized>', 'special')}`);
+        push(it.entries, keyText(ctx, key, {}) + ': ' + ctx.style('<uninitialized>', 'special'));
         continue;
       }
       push(it.entries, property(ctx, it.value, level, key, descriptor));
@@ -296,10 +296,10 @@
     const count = typedLength(bytes);
     const most = min(shownOf(ctx, count), ctx.room);
     let shown = '';
-    for (let i = 0; i < most; i++) shown += `${i > 0 ? ' ' : ''}${bytes[i] < 16 ? '0' : ''}${hex(bytes[i], 16)}`;
-    if (count > most) shown += ` ... ${plural(count - most, 'more byte')}`;
+    for (let i = 0; i < most; i++) shown += (i > 0 ? ' ' : '') + (bytes[i] < 16 ? '0' : '') + hex(bytes[i], 16);
+    if (count > most) shown += ' ... ' + plural(count - most, 'more byte');
     ctx.room -= shown.length;
-    return `${ctx.style('[Uint8Contents]', 'special')}: <${shown}>`;
+    return ctx.style('[Uint8Contents]', 'special') + ': <' + shown + '>';
   }
 
   function boxedBase(ctx, it) {
@@ -310,9 +310,9 @@
       for (let i = content.length; i < it.keys.length; i++) push(rest, it.keys[i]);
       it.keys = rest;
     }
-    const from = name === kind ? '' : name === null ? ' (null prototype)' : ` (${name})`;
+    const from = name === kind ? '' : name === null ? ' (null prototype)' : ' (' + name + ')';
     const shown = primitive(ctx, content, unstyled);
-    return `[${kind}${from}: ${shown}]${tag !== '' && tag !== name ? ` [${tag}]` : ''}`;
+    return '[' + kind + from + ': ' + shown + ']' + (tag !== '' && tag !== name ? ' [' + tag + ']' : '');
   }
 
   Object.assign(kit, { describe });

@@ -42,26 +42,27 @@
 
   // What stands before the brace: "Name(size) [tag] ".
   function prefix(name, tag, fallback, size = '') {
-    const extra = tag !== '' && tag !== (name ?? fallback) ? `[${tag}] ` : '';
-    return name === null ? `[${fallback}${size}: null prototype] ${extra}` : `${name}${size} ${extra}`;
+    const extra = tag !== '' && tag !== (name ?? fallback) ? '[' + tag + '] ' : '';
+    return name === null ? '[' + fallback + size + ': null prototype] ' + extra : name + size + ' ' + extra;
   }
 
   function functionBase(value, kind, name, tag) {
-    const extra = tag !== '' && tag !== name ? ` [${tag}]` : '';
+    const extra = tag !== '' && tag !== name ? ' [' + tag + ']' : '';
     const ownName = read(value, 'name');
     const label = typeof ownName === 'string' ? ownName : toText(ownName);
     if (isClass(value)) {
-      let base = `[class ${hasOwn(value, 'name') && label !== '' ? label : '(anonymous)'}`;
-      if (name !== 'Function' && name !== null) base += ` [${name}]`;
+      let base = '[class ' + (hasOwn(value, 'name') && label !== '' ? label : '(anonymous)');
+      if (name !== 'Function' && name !== null) base += ' [' + name + ']';
       base += extra;
-      if (name === null) return `${base} extends [null prototype]]`;
+      if (name === null) return base + ' extends [null prototype]]';
       const above = parent(value);
       const superName = above === null ? '' : read(above, 'name');
-      return `${base}${superName ? ` extends ${toText(superName)}` : ''}]`;
+      return base + (superName ? ' extends ' + toText(superName) : '') + ']';
     }
     const type = includes(kind, 'Function') ? kind : 'Function';
-    const base = `[${type}${name === null ? ' (null prototype)' : ''}${label === '' ? ' (anonymous)' : `: ${label}`}]`;
-    return `${base}${name !== type && name !== null ? ` ${name}` : ''}${extra}`;
+    const shown = label === '' ? ' (anonymous)' : ': ' + label;
+    const base = '[' + type + (name === null ? ' (null prototype)' : '') + shown + ']';
+    return base + (name !== type && name !== null ? ' ' + name : '') + extra;
   }
 
   // Only a class has a source that begins with `class` and a fixed prototype; a method called `class` has neither.
@@ -79,7 +80,7 @@
       const get = flagGetters[i + 1];
       if (get !== undefined && apply(get, regexp, [])) flags += FLAGS[i];
     }
-    return `/${regexpSource(regexp)}/${flags}`;
+    return '/' + regexpSource(regexp) + '/' + flags;
   }
 
   // ---- errors --------------------------------------------------------------------------------------------------
@@ -91,9 +92,9 @@
     name = name === undefined ? 'Error' : toText(name);
     let message = read(error, 'message');
     message = message === undefined ? '' : toText(message);
-    const head = name === '' || message === '' ? name + message : `${name}: ${message}`;
+    const head = name === '' || message === '' ? name + message : name + ': ' + message;
     if (!stack) return head;
-    return `${head}\n${stack[stack.length - 1] === '\n' ? slice(stack, 0, -1) : stack}`;
+    return head + '\n' + (stack[stack.length - 1] === '\n' ? slice(stack, 0, -1) : stack);
   }
 
   // What the stack says already is left out, a cause and the errors of an AggregateError are put in.
@@ -118,7 +119,7 @@
   // Lets the stack begin with the name of the class where it begins with a less telling one.
   function nameStack(stack, constructor, name, tag) {
     let { length } = name;
-    const next = stack[length];
+    const next = length < stack.length ? stack[length] : undefined;
     const isPlain = includes(name, 'Error') && startsWith(stack, name)
       && slice(name, -5) === 'Error' && (next === undefined || next === ':' || next === '\n');
     if (constructor !== null && !isPlain) return stack;
@@ -130,8 +131,8 @@
     }
     const better = slice(prefix(constructor, tag, fallback), 0, -1);
     if (better === name) return stack;
-    if (!includes(better, name)) return `${better} [${name}]${slice(stack, length)}`;
-    return length === 0 ? `${better}: ${stack}` : `${better}${slice(stack, length)}`;
+    if (!includes(better, name)) return better + ' [' + name + ']' + slice(stack, length);
+    return length === 0 ? better + ': ' + stack : better + slice(stack, length);
   }
 
   // Where the frames have at least four in a row in common with the cause's: [first, how many], or undefined.

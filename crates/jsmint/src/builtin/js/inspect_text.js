@@ -9,14 +9,16 @@
 // host primitives used here:
 //   host.proxyDetails(value) -> undefined when value is no proxy, else [target, handler]; both null when revoked
 //
-// Everything a script could overwrite later is captured here, while the image is baked. Three rules keep it that way:
+// Everything a script could overwrite later is captured here, while the image is baked. Four rules keep it that way:
 //   * no method is looked up on a prototype: methods are uncurried once, `method(self, ...arguments)`;
+//   * strings are joined with `+`: the engine makes a template literal a call of String.prototype.concat;
 //   * nothing is iterated (no spread, no for-of), and arrays that grow have no prototype (`list`), because writing
 //     past the end of an ordinary array would run a setter that a script put on Array.prototype;
 //   * descriptors and option bags lose their prototype before a field that may be absent is read.
 (function (host, kit) {
   'use strict';
   const { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+  const { String } = globalThis;
   const { hasOwn, is, keys, setPrototypeOf } = Object;
   const { floor, max, min, round, sqrt } = Math;
   const { call } = Function.prototype;
@@ -100,7 +102,7 @@
   // A value that should be a string but may be anything.
   function toText(value) {
     try {
-      return typeof value === 'symbol' ? symbolText(value) : `${value}`;
+      return String(value);
     } catch {
       return '';
     }
@@ -109,7 +111,7 @@
   // Whether the key is the index of an element of an array.
   function isIndex(key) {
     const code = key.length > 0 && key.length < 11 ? charCodeAt(key, 0) : 0;
-    return code > 47 && code < 58 && `${key >>> 0}` === key && key !== '4294967295';
+    return code > 47 && code < 58 && '' + (key >>> 0) === key && key !== '4294967295';
   }
 
   // ---- strings -------------------------------------------------------------------------------------------------
@@ -125,16 +127,16 @@
       const code = charCodeAt(string, i);
       let escaped;
       if (code === mark) {
-        escaped = `\\${string[i]}`;
+        escaped = '\\' + string[i];
       } else if (code < 32 || code === 92 || (code > 126 && code < 160)) {
-        escaped = NAMED[code] ?? `\\x${padStart(upper(numberToString(code, 16)), 2, '0')}`;
+        escaped = NAMED[code] ?? '\\x' + padStart(upper(numberToString(code, 16)), 2, '0');
       } else if (code >= 0xd800 && code <= 0xdfff) {
         const next = code < 0xdc00 && i + 1 < string.length ? charCodeAt(string, i + 1) : 0;
         if (next >= 0xdc00 && next <= 0xdfff) {
           i++;
           continue;
         }
-        escaped = `\\u${numberToString(code, 16)}`;
+        escaped = '\\u' + numberToString(code, 16);
       } else {
         continue;
       }
@@ -167,7 +169,8 @@
   const replaceAll = (string, pattern, by) => (includes(string, pattern) ? join(split(string, pattern), by) : string);
 
   function cut(string, limit) {
-    return string.length <= limit ? string : `${slice(string, 0, limit)}\n... output cut after ${limit} characters`;
+    if (string.length <= limit) return string;
+    return slice(string, 0, limit) + '\n... output cut after ' + limit + ' characters';
   }
 
   // ---- columns -------------------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@
     const parts = split(string, '\x1b[');
     for (let i = 1; i < parts.length; i++) {
       const end = indexOf(parts[i], 'm');
-      parts[i] = end >= 0 && end < 4 ? slice(parts[i], end + 1) : `\x1b[${parts[i]}`;
+      parts[i] = end >= 0 && end < 4 ? slice(parts[i], end + 1) : '\x1b[' + parts[i];
     }
     return join(parts, '');
   }
@@ -246,7 +249,7 @@
       for (let j = i; j < end; j++) {
         const gap = repeat(' ', lengths[j - i] - widths[j]);
         const last = j === end - 1;
-        row += numeric ? gap + entries[j] + (last ? '' : ', ') : entries[j] + (last ? '' : `, ${gap}`);
+        row += numeric ? gap + entries[j] + (last ? '' : ', ') : entries[j] + (last ? '' : ', ' + gap);
       }
       rows[rows.length] = row;
     }
