@@ -314,15 +314,15 @@
   // `it` gathers how the object is drawn: `base` before the braces, `open` and `close`, `fill` for what is no property,
   // `keys` for what is, `bare` for the whole when there is neither.
   function showObject(ctx, value, level, inView) {
-    const inherited = ctx.showHidden && !tooDeep(ctx, level) ? list() : undefined;
-    const name = constructorName(ctx, value, level, inherited);
+    const inherited = list();
+    const name = constructorName(ctx, value, level, ctx.showHidden && !tooDeep(ctx, level) ? inherited : undefined);
     const it = {
       __proto__: null,
       value, name, kind: kindOf(value), tag: tagOf(ctx, value), base: '', open: '{', close: '}', bare: undefined,
       keys: undefined, fill: undefined, entries: undefined, isList: false, isNumeric: false, size: 0, inView,
     };
     describe(ctx, it);
-    if (it.bare !== undefined && it.keys.length === 0 && it.size === 0 && inherited === undefined) {
+    if (it.bare !== undefined && it.keys.length === 0 && it.size === 0 && inherited.length === 0) {
       ctx.room -= it.bare.length;
       return it.bare;
     }
@@ -341,7 +341,7 @@
       it.fill?.(ctx, it, level + 1);
       const kept = it.entries.length;
       addProperties(ctx, it, level + 1);
-      if (inherited !== undefined) for (let i = 0; i < inherited.length; i++) push(it.entries, inherited[i]);
+      for (let i = 0; i < inherited.length; i++) push(it.entries, inherited[i]);
       if (ctx.sorted) sortEntries(ctx, it, kept);
       markReference(ctx, it);
       return assemble(ctx, it, level + 1);
