@@ -113,6 +113,35 @@ on_both_paths! {
         assert_eq!(*seen.lock().unwrap(), [(Level::Info, "a\nb".to_owned())]);
     }
 
+    fn hostile_values_run_nothing_and_make_nothing_throw(strategy) {
+        #[derive(Deserialize)]
+        struct Outcome {
+            lines: usize,
+            counted: u32,
+        }
+        let console = Console::buffer();
+        let limits = Limits::new().output(1 << 30);
+        let factory = factory(strategy, Options::new().console(console.clone()).limits(limits));
+        let hostile = factory.compile("hostile.js", &fixture("hostile.js")).unwrap();
+        let cases = fixture("hostile_cases.js");
+        // Values of millions of parts take minutes without optimisation.
+        let is_small = |line: &&str| !cfg!(debug_assertions) || !line.contains("<<");
+        let cases = cases.lines().filter(|line| !line.is_empty() && !line.starts_with("//")).filter(is_small);
+        let cases: Vec<_> = cases.collect();
+        let mut differences = Vec::new();
+        for case in &cases {
+            let mut rt = factory.new_runtime().unwrap();
+            rt.run::<()>(&hostile).unwrap();
+            let outcome = rt.eval::<Outcome>(&format!("logEveryWay(console, ({case}\n))"));
+            let written = console.take().len();
+            if !matches!(outcome, Ok(Outcome { lines, counted: 0 }) if lines == written) {
+                let error = outcome.map(|outcome| outcome.counted);
+                differences.push(format!("{case}\n  {written} lines written, {error:?}"));
+            }
+        }
+        none(&differences, cases.len());
+    }
+
     fn nothing_makes_it_throw(strategy) {
         let mut rt = runtime(strategy, Options::new().console(Console::buffer()));
         let hostile = "

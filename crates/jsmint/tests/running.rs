@@ -150,7 +150,7 @@ on_both_paths! {
         for round in 1..=8 {
             rt = std::thread::spawn(move || {
                 assert_eq!(rt.eval::<i32>("map.set(key, map.get(key) + 1).get(key)").unwrap(), round + 1);
-                assert_eq!(rt.eval::<i32>("deep(500)").unwrap(), 500);
+                assert_eq!(rt.eval::<i32>("deep(100)").unwrap(), 100);
                 rt
             }).join().unwrap();
         }

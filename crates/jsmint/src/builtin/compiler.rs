@@ -69,3 +69,21 @@ pub(super) fn own<'js>(
 ) -> Result<Value<'js>> {
     scope.run_code(&compiler.own(name, source)?)?.call(&scope.undefined(), arguments)
 }
+
+#[cfg(test)]
+mod tests {
+    /// The engine makes of a template a call of `String.prototype.concat`, which scripts can replace.
+    #[test]
+    fn no_source_of_ours_has_a_template() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/builtin/js");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be listed").path();
+            let source = std::fs::read_to_string(&path).expect("it is text");
+            let quoted = source.replace("'${'", "''");
+            assert!(!quoted.contains("${"), "{} has a template; join with + instead", path.display());
+            seen += 1;
+        }
+        assert!(seen >= 8, "only {seen} sources seen");
+    }
+}

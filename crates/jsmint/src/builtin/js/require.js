@@ -65,25 +65,25 @@
     return error;
   };
 
-  const quoted = (value) => `Received '${value}'`;
+  const quoted = (value) => 'Received \'' + value + '\'';
 
   const received = (value) => {
-    if (value === undefined || value === null) return `Received ${text(value)}`;
-    if (typeof value === 'function') return `Received function ${text(value.name)}`;
+    if (value === undefined || value === null) return 'Received ' + text(value);
+    if (typeof value === 'function') return 'Received function ' + text(value.name);
     if (typeof value === 'object') {
       const { constructor } = value;
       const name = constructor ? constructor.name : undefined;
-      return name ? `Received an instance of ${text(name)}` : 'Received [Object: null prototype] {}';
+      return name ? 'Received an instance of ' + text(name) : 'Received [Object: null prototype] {}';
     }
     let shown = typeof value === 'symbol' ? symbolToString(value) : text(value);
-    if (typeof value === 'string') shown = `'${shown}'`;
-    if (typeof value === 'bigint') shown = `${shown}n`;
-    return `Received type ${typeof value} (${shown.length > 28 ? `${slice(shown, 0, 25)}...` : shown})`;
+    if (typeof value === 'string') shown = '\'' + shown + '\'';
+    if (typeof value === 'bigint') shown = shown + 'n';
+    return 'Received type ' + (typeof value) + ' (' + (shown.length > 28 ? slice(shown, 0, 25) + '...' : shown) + ')';
   };
 
   const checkString = (value, name) => {
     if (typeof value !== 'string') {
-      const message = `The "${name}" argument must be of type string. ${received(value)}`;
+      const message = 'The "' + name + '" argument must be of type string. ' + received(value);
       throw withCode(new NativeTypeError(message), 'ERR_INVALID_ARG_TYPE');
     }
   };
@@ -91,7 +91,7 @@
   const checkRequest = (request, name) => {
     checkString(request, name);
     if (request === '') {
-      const message = `The argument '${name}' must be a non-empty string. Received ''`;
+      const message = 'The argument \'' + name + '\' must be a non-empty string. Received \'\'';
       throw withCode(new NativeTypeError(message), 'ERR_INVALID_ARG_VALUE');
     }
   };
@@ -107,14 +107,14 @@
     for (let cursor = parent; cursor; cursor = weakGet(parents, cursor)) {
       const name = cursor.filename || cursor.id;
       push(stack, name);
-      lines += `\n- ${text(name)}`;
+      lines += '\n- ' + text(name);
     }
     set(error, 'requireStack', stack);
     const { message } = error;
     const end = indexOf(message, '\n');
     const head = end < 0 ? message : slice(message, 0, end);
     const tail = end < 0 ? '' : slice(message, end);
-    define(error, 'message', stack.length ? `${head}\nRequire stack:${lines}${tail}` : message, false);
+    define(error, 'message', stack.length ? head + '\nRequire stack:' + lines + tail : message, false);
   };
 
   // ---- paths --------------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@
   const nodeModulePaths = (from) => {
     const paths = [];
     for (let path = from; ; path = directoryOf(path)) {
-      if (!endsWith(path, '/node_modules')) push(paths, path === '/' ? '/node_modules' : `${path}/node_modules`);
+      if (!endsWith(path, '/node_modules')) push(paths, path === '/' ? '/node_modules' : path + '/node_modules');
       if (path === '/') return paths;
     }
   };
@@ -150,7 +150,7 @@
     if (cached !== undefined) return cached.exports;
     if (name === 'module') return Module;
     if (mapGet(loading, name)) {
-      const message = `Native module '${name}' requires itself while it loads`;
+      const message = 'Native module \'' + name + '\' requires itself while it loads';
       throw withCode(new NativeError(message), 'ERR_REQUIRE_CYCLE_MODULE');
     }
     mapSet(loading, name, true);
@@ -233,7 +233,7 @@
         try {
           module.exports = parse(loaded.text);
         } catch (error) {
-          define(error, 'message', `${path}: ${error.message}`, false);
+          define(error, 'message', path + ': ' + error.message, false);
           throw error;
         }
       }
@@ -285,7 +285,7 @@
     let name = ownName(request);
     if (startsWith(request, 'node:')) {
       if (name !== undefined) return requireNative(name);
-      throw withCode(new NativeError(`No such built-in module: ${request}`), 'ERR_UNKNOWN_BUILTIN_MODULE');
+      throw withCode(new NativeError('No such built-in module: ' + request), 'ERR_UNKNOWN_BUILTIN_MODULE');
     }
     const found = name === undefined ? pathFor(request, parent, directory, file) : request;
     if (startsWith(found, '/')) return loadPath(found, parent, isMain);
@@ -299,13 +299,13 @@
 
   const checkPaths = (paths) => {
     if (isArray(paths)) {
-      for (let i = 0; i < paths.length; i++) checkString(paths[i], `paths[${i}]`);
+      for (let i = 0; i < paths.length; i++) checkString(paths[i], 'paths[' + i + ']');
       return;
     }
     let shown = received(paths);
     if (typeof paths === 'string') shown = quoted(paths);
-    if (typeof paths === 'number' || typeof paths === 'boolean') shown = `Received ${text(paths)}`;
-    throw withCode(new NativeTypeError(`The property 'options.paths' is invalid. ${shown}`), 'ERR_INVALID_ARG_VALUE');
+    if (typeof paths === 'number' || typeof paths === 'boolean') shown = 'Received ' + text(paths);
+    throw withCode(new NativeTypeError('The property \'options.paths\' is invalid. ' + shown), 'ERR_INVALID_ARG_VALUE');
   };
 
   const resolveIn = (request, parent, file, directory, options) => {
@@ -322,7 +322,7 @@
         last = error;
       }
     }
-    last ??= withCode(new NativeError(`Cannot find module '${request}'`), 'MODULE_NOT_FOUND');
+    last ??= withCode(new NativeError('Cannot find module \'' + request + '\''), 'MODULE_NOT_FOUND');
     addStack(last, parent);
     throw last;
   };
@@ -384,7 +384,7 @@
   // A directory with a slash at its end stands for the files in it.
   const createRequire = function createRequire(filename) {
     const path = fileOf(filename);
-    const file = endsWith(path, '/') ? `${path}noop.js` : path;
+    const file = endsWith(path, '/') ? path + 'noop.js' : path;
     const module = new Module(file);
     set(module, 'filename', file);
     set(module, 'paths', nodeModulePaths(module.path));
