@@ -125,7 +125,8 @@ on_both_paths! {
         let hostile = factory.compile("hostile.js", &fixture("hostile.js")).unwrap();
         let cases = fixture("hostile_cases.js");
         // Values of millions of parts take minutes without optimisation.
-        let is_small = |line: &&str| !cfg!(debug_assertions) || !line.contains("<<");
+        let large = ["<<", "0000", "length: 100", "length: 300", "i < 1"];
+        let is_small = |line: &&str| !cfg!(debug_assertions) || !large.iter().any(|sign| line.contains(sign));
         let cases = cases.lines().filter(|line| !line.is_empty() && !line.starts_with("//")).filter(is_small);
         let cases: Vec<_> = cases.collect();
         let mut differences = Vec::new();
