@@ -89,7 +89,8 @@ impl Blueprint {
 
     /// The life of a runtime that is being baked: nothing in it depends on when or where.
     pub(super) fn baking(&self) -> Life {
-        Life { clock: Clock::BAKE, seed: Some(0), baking: true, ..self.life.clone() }
+        let limits = Limits { time: None, ..self.life.limits.clone() };
+        Life { limits, clock: Clock::BAKE, seed: Some(0), baking: true, ..self.life.clone() }
     }
 
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
@@ -155,6 +156,10 @@ fn check_limits(limits: &Limits) -> Result<()> {
         );
         return Err(Error::new(ErrorKind::Option, message));
     }
+    check_stack(limits)
+}
+
+pub(super) fn check_stack(limits: &Limits) -> Result<()> {
     if limits.stack < 64 << 10 {
         let message = format!("a stack limit of {} bytes cannot be met: the engine needs 65536", limits.stack);
         return Err(Error::new(ErrorKind::Option, message));

@@ -1,6 +1,6 @@
 //! What one spawn may choose for itself.
 
-use super::bake::Blueprint;
+use super::bake::{Blueprint, check_stack};
 use super::{fate, too_small};
 use crate::builtin::Console;
 use crate::error::{Error, ErrorKind, Result};
@@ -56,6 +56,7 @@ impl SpawnOptions {
             if limits.memory < image {
                 return Err(too_small(limits.memory, image));
             }
+            check_stack(&limits)?;
             life.limits = limits;
         }
         if let Some(console) = self.console {

@@ -7,7 +7,8 @@ use serde::Serialize;
 /// What a runtime may use. Set for a factory, and again for a single spawn, where it can only be tightened in memory.
 ///
 /// Scripts cannot catch that their time is up or that they were interrupted. Running out of memory or stack throws, as
-/// it does in Node; at the memory limit a script is stopped besides, soon after.
+/// it does in Node; at the memory limit a script is stopped besides, soon after. The promise jobs of a script that was
+/// stopped are discarded; the runtime can be used again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[must_use]
 pub struct Limits {

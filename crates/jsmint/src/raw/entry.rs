@@ -37,6 +37,10 @@ impl<'js> Scope<'js> {
         {
             result = Err(error);
         }
+        if host.stop.get().is_some() {
+            // What a stopped script had queued must not run in the next call, and must not stop that one, too.
+            self.discard_jobs();
+        }
         if !host.rejected.borrow().is_empty()
             && let Some(error) = self.unhandled_rejection()
             && result.is_ok()

@@ -68,6 +68,8 @@ pub(crate) struct Host {
     pub(crate) states: Vec<Box<dyn Any + Send>>,
     pub(super) time: Option<Duration>,
     pub(super) stack: usize,
+    /// The stack that the entry under way may use, in bytes.
+    pub(super) room: Cell<usize>,
     pub(super) memory: usize,
     pub(super) deadline: Cell<Option<Instant>>,
     pub(super) stop: Cell<Option<Stop>>,
@@ -104,6 +106,7 @@ impl Host {
             states: settings.states,
             time: settings.time,
             stack: settings.stack,
+            room: Cell::new(settings.stack),
             memory: settings.memory,
             deadline: Cell::new(None),
             stop: Cell::new(None),

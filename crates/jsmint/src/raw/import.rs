@@ -163,7 +163,7 @@ fn caught<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
 ///
 /// `text` is a C string.
 unsafe fn text<'a>(text: *const c_char) -> std::borrow::Cow<'a, str> {
-    // SAFETY: R4: as the caller promises; the engine keeps it alive for the call.
+    // SAFETY: R1: as the caller promises; the engine keeps it alive for the call.
     unsafe { CStr::from_ptr(text) }.to_string_lossy()
 }
 

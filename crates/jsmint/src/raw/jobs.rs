@@ -28,6 +28,21 @@ impl<'js> Scope<'js> {
         }
     }
 
+    /// Empties the queue of promise jobs without running any of the script: with no stack left, every call that a job
+    /// makes fails, and so nothing new is queued either.
+    pub(crate) fn discard_jobs(self) {
+        let mut ctx = std::ptr::null_mut();
+        // SAFETY: R1: the world is entered. R2, R8: the stack limit is set back to what this entry set. R5: a job that
+        // failed leaves an exception, which is taken.
+        unsafe {
+            q::JS_SetMaxStackSize(self.rt(), 1);
+            while q::JS_ExecutePendingJob(self.rt(), &raw mut ctx) != 0 {
+                drop(Value::own(self, q::JS_GetException(self.ctx())));
+            }
+            q::JS_SetMaxStackSize(self.rt(), self.host().room.get() as _);
+        }
+    }
+
     /// Whether a promise job is queued.
     pub(crate) fn has_jobs(self) -> bool {
         // SAFETY: R1: the world is entered.

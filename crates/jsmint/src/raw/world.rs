@@ -165,6 +165,7 @@ impl World {
         }
         let room = stacker::remaining_stack().unwrap_or(usize::MAX).saturating_sub(STACK_RESERVE).max(1);
         let stack = self.host().stack.min(room);
+        self.host().room.set(stack);
         // SAFETY: R2: the stack top and the limit are those of this thread, now.
         unsafe {
             q::JS_UpdateStackTop(self.rt.as_ptr());
