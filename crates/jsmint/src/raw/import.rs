@@ -72,14 +72,10 @@ impl<'js> Scope<'js> {
 
     /// The error of what could not be loaded of a module and all that it imports.
     fn check_whole(self, path: &str) -> Result<()> {
-        match self.host().graph.find_stub(path) {
-            // SAFETY: R4: the context refers to every module it knows; the call returns a reference of its own.
-            Some(stub) => {
-                Err(self
-                    .error_of(&unsafe { self.result(q::JS_GetModulePrivateValue(self.ctx(), self.module_at(stub))) }?))
-            }
-            None => Ok(()),
-        }
+        let Some(stub) = self.host().graph.find_stub(path) else { return Ok(()) };
+        // SAFETY: R4: the context refers to every module it knows; the call returns a reference of its own.
+        let kept = unsafe { self.result(q::JS_GetModulePrivateValue(self.ctx(), self.module_at(stub))) }?;
+        Err(self.error_of(&kept))
     }
 
     fn module_of(self, path: &str) -> Result<*mut q::JSModuleDef> {
