@@ -1,14 +1,13 @@
-//! Taking the bytes of a live slot.
+//! The bytes of a live slot at one moment.
 
 use std::ops::Range;
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 use crate::allocator;
 use crate::error::HeapError;
 use crate::header::{HEADER_SIZE, TENANT_WORDS};
 use crate::platform::{GRAIN, Sealed};
 use crate::size::{ByteCount, PAGE, round_up};
-use crate::slot::{Live, Slot};
 
 /// The bytes of a live slot at one moment: what an [`Image`](crate::Image) is made of.
 ///
@@ -25,24 +24,25 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Takes the bytes of a slot whose tenant is at rest. The slot is as before, and goes on or not as you like.
+    /// Takes the bytes of the slot at `base`.
     ///
-    /// # Errors
+    /// # Safety
     ///
-    /// [`HeapError::NoMemory`] if the system has none for the copy.
-    pub fn take(slot: &Slot<Live>) -> Result<Self, HeapError> {
-        let (base, used) = (slot.base(), slot.used().get());
+    /// The slot is live, has this range, and nobody uses it meanwhile.
+    pub(crate) unsafe fn take_at(base: NonNull<u8>, range: ByteCount) -> Result<Self, HeapError> {
+        // SAFETY: H1, the slot is live.
+        let used = unsafe { allocator::used(base) }.get();
         let mut memory = Sealed::new(round_up(used, PAGE))?;
         let to = memory.words_mut().as_mut_ptr().cast::<u8>();
         let copy = |offset: usize, len: usize| {
-            // SAFETY: H1, the slot is live and accessible as far as `used`; so long is the copy, which is new memory.
+            // SAFETY: H1, H9: the slot is live and accessible as far as `used`; so long is the copy, which is new memory.
             unsafe { ptr::copy_nonoverlapping(base.as_ptr().add(offset), to.add(offset), len) }
         };
         copy(TENANT_WORDS * 8, HEADER_SIZE - TENANT_WORDS * 8);
-        // SAFETY: H3, a live slot has a heap; it is not `Sync`, so while it is borrowed here nobody uses it.
+        // SAFETY: H3, a live slot has a heap, and nobody uses it meanwhile.
         unsafe { allocator::for_each_part(base, copy) };
         let base = base.as_ptr().addr() as u64;
-        Ok(Self { memory, base, range: slot.range().get(), used })
+        Ok(Self { memory, base, range: range.get(), used })
     }
 
     /// How far the allocator had gone.

@@ -49,8 +49,24 @@
 //! * **H7** The size of a block follows from its address alone.
 //! * **H8** A failed allocation leaves the heap unchanged.
 //!
+//! * **H9** A mapping that is no slot (an image's, a watch's page) has one owner, which knows its extent and unmaps it.
+//! * **H10** Code for a feature of the processor runs only where that was detected.
+//! * **H11** A structure given to the kernel is the one its interface names, and what it points to is there for the call.
+//! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
+//!
 //! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
 //! this crate keeps a reference into a slot beyond its own return.
+//!
+//! # Layers
+//!
+//! A module names those left of it, never right:
+//!
+//! ```text
+//! size < error < platform, header, relocate < allocator < capture < image, lease < slot < pool
+//! ```
+//!
+//! Up to `capture` they know a slot as a base that their caller vouches for; its life, and so all safe functions, begin
+//! with `slot`.
 //!
 //! # Example
 //!
@@ -84,6 +100,7 @@ mod capture;
 mod error;
 mod header;
 mod image;
+mod lease;
 mod platform;
 mod pool;
 mod relocate;

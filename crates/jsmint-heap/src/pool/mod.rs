@@ -3,7 +3,6 @@
 mod options;
 mod stats;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use options::PoolOptions;
@@ -11,6 +10,7 @@ pub use stats::PoolStats;
 
 use crate::error::HeapError;
 use crate::image::Image;
+use crate::lease::Places;
 use crate::platform::Watch;
 use crate::slot::{Clean, Dirty, Slot};
 
@@ -23,10 +23,10 @@ pub struct Pool {
     image: Arc<Image>,
     options: PoolOptions,
     max_idle: usize,
-    /// Slots that exist: idle ones, and those that were taken and not dropped yet.
     /// Tells which pages tenants write to, if that is wanted and can be told.
     watch: Option<Arc<Watch>>,
-    alive: Arc<AtomicUsize>,
+    /// What the slots that exist take of those that may.
+    places: Places,
     shelf: Mutex<Shelf>,
 }
 
@@ -39,16 +39,6 @@ struct Shelf {
     recycled: u64,
     untouched: u64,
     unmapped: u64,
-}
-
-/// A slot's place in its pool. It travels with the slot, so the place becomes free whatever becomes of the slot.
-#[derive(Debug)]
-pub(crate) struct Lease(Arc<AtomicUsize>);
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 /// A slot that comes back to its pool: clean if nobody has written to it, else dirty.
@@ -83,7 +73,7 @@ impl Pool {
     pub fn new(options: PoolOptions, image: Arc<Image>) -> Result<Self, HeapError> {
         let max_idle = options.max_idle_resolved();
         let watch = if options.restore.wants_watch() { Watch::open().map(Arc::new) } else { None };
-        let pool = Self { image, options, max_idle, watch, alive: Arc::default(), shelf: Mutex::default() };
+        let pool = Self { image, options, max_idle, watch, places: Places::default(), shelf: Mutex::default() };
         pool.warm_up(pool.options.keep_warm)?;
         Ok(pool)
     }
@@ -137,9 +127,8 @@ impl Pool {
     }
 
     fn give_back_dirty(&self, slot: Slot<Dirty>) {
-        let own = slot.lease().is_some_and(|lease| Arc::ptr_eq(&lease.0, &self.alive));
         // A glance before the work: a slot that will not be kept need not be made clean.
-        if !own || self.shelf().idle.len() >= self.max_idle {
+        if !self.places.own(slot.lease()) || self.shelf().idle.len() >= self.max_idle {
             drop(slot);
             self.shelf().unmapped += 1;
             return;
@@ -187,9 +176,9 @@ impl Pool {
     #[must_use]
     pub fn stats(&self) -> PoolStats {
         let shelf = self.shelf();
-        let (idle, alive) = (shelf.idle.len(), self.alive.load(Ordering::Relaxed));
+        let idle = shelf.idle.len();
         PoolStats {
-            live: alive.saturating_sub(idle),
+            live: self.places.taken().saturating_sub(idle),
             idle,
             taken: shelf.taken,
             created: shelf.created,
@@ -203,11 +192,7 @@ impl Pool {
     #[cold]
     fn create(&self) -> Result<Slot<Clean>, HeapError> {
         let allowed = self.options.max_slots;
-        let one_more = |alive| (alive < allowed).then_some(alive + 1);
-        self.alive
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
-            .map_err(|_| HeapError::Exhausted { allowed })?;
-        let lease = Lease(Arc::clone(&self.alive));
+        let lease = self.places.lease(allowed).ok_or(HeapError::Exhausted { allowed })?;
         let mut slot = Slot::reserve(self.options.range)?;
         slot.set_lease(lease);
         let mut slot = slot.fill(&self.image)?;
@@ -236,7 +221,7 @@ impl Pool {
 
     #[inline]
     fn is_own(&self, slot: &Slot<Clean>) -> bool {
-        slot.image() == self.image.fingerprint() && slot.lease().is_some_and(|lease| Arc::ptr_eq(&lease.0, &self.alive))
+        slot.image() == self.image.fingerprint() && self.places.own(slot.lease())
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 //!
 //! The picture and the state diagram are on the [crate's front page](crate).
 
+mod capture;
 mod restore;
 mod verify;
 
@@ -18,8 +19,8 @@ use crate::allocator::{self, COMMIT_STEP, GROWTH_STEP};
 use crate::error::HeapError;
 use crate::header::{HEADER_SIZE, HOST_WORDS, Header};
 use crate::image::Image;
+use crate::lease::Lease;
 use crate::platform::{GRAIN, Reservation, Watch};
-use crate::pool::Lease;
 use crate::size::{ByteCount, MAX_RANGE, round_up};
 
 /// A slot that holds nothing: its memory is given back, its addresses are kept.

@@ -36,7 +36,7 @@ impl Error for Difference {}
 pub(super) unsafe fn verify(base: NonNull<u8>, committed: usize, image: &Image) -> Result<(), Difference> {
     let words = base.cast::<u64>();
     let compare = |at: usize, expected: u64| {
-        // SAFETY: as promised by the caller; `at` is a word below `committed`.
+        // SAFETY: H1, as promised by the caller; `at` is a word below `committed`.
         let found = unsafe { words.add(at).read() };
         if found == expected { Ok(()) } else { Err(Difference { offset: at * 8, expected, found }) }
     };
