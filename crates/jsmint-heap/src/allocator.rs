@@ -69,7 +69,7 @@ pub unsafe fn alloc(base: NonNull<u8>, size: usize) -> *mut u8 {
 /// As for [`alloc`].
 #[inline]
 pub unsafe fn alloc_zeroed(base: NonNull<u8>, size: usize) -> *mut u8 {
-    // SAFETY: as the caller promises; the block has at least `size` bytes.
+    // SAFETY: H1, as the caller promises; the block has at least `size` bytes.
     unsafe {
         let block = alloc(base, size);
         if !block.is_null() {
@@ -202,7 +202,7 @@ pub unsafe fn take_exhausted(base: NonNull<u8>) -> bool {
 ///
 /// As for [`alloc`].
 pub unsafe fn exhaust_after(base: NonNull<u8>, n: u32) {
-    // SAFETY: as the caller promises.
+    // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, EXHAUST) }
 }
 
@@ -217,7 +217,7 @@ const EXHAUST: u32 = 2;
 ///
 /// As for [`alloc`].
 pub unsafe fn fail_after(base: NonNull<u8>, n: u32) {
-    // SAFETY: as the caller promises.
+    // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, 0) }
 }
 
@@ -227,7 +227,7 @@ pub unsafe fn fail_after(base: NonNull<u8>, n: u32) {
 ///
 /// As for [`alloc`].
 pub unsafe fn fail_from(base: NonNull<u8>, n: u32) {
-    // SAFETY: as the caller promises.
+    // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, 1) }
 }
 
@@ -265,8 +265,7 @@ fn layout(size: usize) -> Option<Layout> {
     if size > MAX_RANGE.get() {
         return None;
     }
-    // SAFETY: the alignment is a power of two and the size, far below `isize::MAX`.
-    Some(unsafe { Layout::from_size_align_unchecked(size, ALIGN) })
+    Layout::from_size_align(size, ALIGN).ok()
 }
 
 /// The size of a block for `size` bytes.

@@ -105,7 +105,7 @@ impl Header {
     /// The header page at `base` is committed.
     pub(crate) unsafe fn is_valid(base: NonNull<u8>) -> bool {
         let header = Self::of(base);
-        // SAFETY: committed memory, as the caller promises.
+        // SAFETY: H1, committed memory, as the caller promises.
         unsafe { (*header).magic == MAGIC && (*header).base == base.as_ptr().addr() }
     }
 }

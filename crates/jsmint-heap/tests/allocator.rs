@@ -56,7 +56,7 @@ impl Model {
     }
 
     fn bytes(block: &Block) -> &[u8] {
-        // SAFETY: a block of the heap that has not been freed, and all of it was written when it was made.
+        // SAFETY: H1, a block of the heap that has not been freed, and all of it was written when it was made.
         unsafe { std::slice::from_raw_parts(block.at.as_ptr(), block.size) }
     }
 
@@ -64,7 +64,7 @@ impl Model {
     fn adopt(&mut self, at: *mut u8, size: usize) {
         let Some(at) = NonNull::new(at) else { return };
         self.marks = self.marks.wrapping_add(1);
-        // SAFETY: a block just obtained, of at least `size` bytes.
+        // SAFETY: H1, H7, a block just obtained, of at least `size` bytes.
         unsafe {
             let usable = allocator::usable_size(at.as_ptr());
             assert!(usable >= size && at.addr().get().is_multiple_of(allocator::ALIGN));
@@ -258,7 +258,7 @@ fn faults_come_when_they_are_asked_for() {
     // SAFETY: H1, the slot is live and this test has it to itself.
     let succeeds = || unsafe { !allocator::alloc(base, 8).is_null() };
     let allocates = |n: usize| -> Vec<bool> { (0..n).map(|_| succeeds()).collect() };
-    // SAFETY: as above.
+    // SAFETY: H1, as above.
     unsafe {
         allocator::fail_after(base, 2);
         assert_eq!(allocates(4), [true, false, true, true]);

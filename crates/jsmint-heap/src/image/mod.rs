@@ -5,7 +5,6 @@ mod pointers;
 use std::fmt;
 use std::ops::Range;
 use std::ptr::NonNull;
-use std::slice;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -166,7 +165,7 @@ impl Image {
         debug_assert!(distance as u32 == 0, "H2");
         for extent in &self.extents {
             let (first, last) = (extent.start / (GROUP * 8), extent.end / (GROUP * 8));
-            // SAFETY: H1, H2, H5: the image is as long as its last extent, the slot at least so, and they lie apart.
+            // SAFETY: H1, H2, H5, H12: the image is as long as its last extent, the slot at least so, and they lie apart.
             unsafe {
                 let to = base.as_ptr().add(extent.start).cast();
                 let from = self.memory.words().as_ptr().add(extent.start / 8);
@@ -175,12 +174,12 @@ impl Image {
         }
     }
 
-    /// Writes a part of the image to a slot: what is stored of it, and zeros for the rest. The tenant words become zero if
-    /// the part has them.
+    /// Writes a part of what a slot with the image has: what is stored of it, and zeros for the rest, which may lie in a
+    /// gap or beyond the image. The tenant words become zero if the part has them.
     ///
     /// # Safety
     ///
-    /// As for [`copy_to`](Self::copy_to); the part lies within the image and begins and ends with a page.
+    /// As for [`copy_to`](Self::copy_to); the slot is accessible as far as the part's end. It begins and ends with a page.
     pub(crate) unsafe fn copy_part_to(&self, base: NonNull<u8>, part: Range<usize>) {
         let distance = (base.as_ptr().addr() as u64).wrapping_sub(self.base);
         debug_assert!(part.start.is_multiple_of(PAGE) && part.end.is_multiple_of(PAGE));
@@ -189,7 +188,7 @@ impl Image {
         for extent in self.extents[first..].iter().take_while(|extent| extent.start < part.end) {
             let (start, end) = (extent.start.max(part.start), extent.end.min(part.end));
             let (from, to) = (start / (GROUP * 8), end / (GROUP * 8));
-            // SAFETY: H1, H2, H5: as in `copy_to`; what lies before is a gap, within the part.
+            // SAFETY: H1, H2, H5, H12: as in `copy_to`; what lies before is a gap, within the part.
             unsafe {
                 if start > done {
                     base.add(done).write_bytes(0, start - done);
@@ -209,10 +208,9 @@ impl Image {
         let mut hash = Xxh3::new();
         let mut page = [0u64; PAGE / 8];
         for (words, pointers) in self.words().chunks_exact(PAGE / 8).zip(self.pointers.chunks_exact(PAGE / 8 / GROUP)) {
-            // SAFETY: as many words as the pieces of the bitmap are for, to memory that is this function's own.
+            // SAFETY: H12, a page of words and its piece of the bitmap, to memory that is this function's own.
             unsafe { relocate::copy(page.as_mut_ptr(), words.as_ptr(), pointers, self.base.wrapping_neg()) };
-            // SAFETY: initialised words seen as bytes; the supported platforms are all little-endian.
-            hash.update(unsafe { slice::from_raw_parts(page.as_ptr().cast::<u8>(), PAGE) });
+            hash.update(page.map(u64::to_le_bytes).as_flattened());
         }
         for bits in &self.pointers {
             hash.update(&bits.to_le_bytes());

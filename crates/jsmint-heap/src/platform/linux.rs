@@ -89,7 +89,7 @@ impl Reservation {
         };
         if got.addr() != start.addr() {
             // A kernel before 4.17 takes the address as a hint.
-            // SAFETY: exactly the mapping just made, which nothing points to yet.
+            // SAFETY: H9, exactly the mapping just made, which nothing points to yet.
             unsafe { munmap(got, whole)? };
             return Ok(None);
         }
@@ -189,9 +189,9 @@ pub(crate) struct Sealed {
     len: usize,
 }
 
-// SAFETY: it owns its mapping; it is written through `&mut` only and, once protected (H5), not at all.
+// SAFETY: H9, it owns its mapping; it is written through `&mut` only and, once protected (H5), not at all.
 unsafe impl Send for Sealed {}
-// SAFETY: as above; `&Sealed` only reads.
+// SAFETY: H9, as above; `&Sealed` only reads.
 unsafe impl Sync for Sealed {}
 
 impl Sealed {
@@ -200,28 +200,28 @@ impl Sealed {
         let mapped = round_up(len.max(1), GRAIN);
         let access = ProtFlags::READ | ProtFlags::WRITE;
         let refused = |errno: Errno| HeapError::NoMemory { asked: ByteCount::bytes(len), source: errno.into() };
-        // SAFETY: new memory at an address of the kernel's choice.
+        // SAFETY: H9, new memory at an address of the kernel's choice.
         let start = unsafe { mmap_anonymous(ptr::null_mut(), mapped, access, MapFlags::PRIVATE) }.map_err(refused)?;
         let start = NonNull::new(start.cast::<u64>()).ok_or_else(|| refused(Errno::NOMEM))?;
-        // SAFETY: this new mapping. All of it is about to be written; kernels before 5.14 refuse, which is no harm.
+        // SAFETY: H9, this new mapping. All of it is about to be written; kernels before 5.14 refuse, which is no harm.
         let _ = unsafe { madvise(start.as_ptr().cast(), mapped, Advice::LinuxPopulateWrite) };
         Ok(Self { start, mapped, len })
     }
 
     pub(crate) fn words(&self) -> &[u64] {
-        // SAFETY: mapped, page-aligned, initialised by the kernel, and not written while `self` is borrowed.
+        // SAFETY: H9, mapped, page-aligned, initialised by the kernel, and not written while `self` is borrowed.
         unsafe { slice::from_raw_parts(self.start.as_ptr(), self.len / 8) }
     }
 
     pub(crate) fn words_mut(&mut self) -> &mut [u64] {
-        // SAFETY: as above, and borrowed exclusively. `truncate_and_protect` is the last that a builder does.
+        // SAFETY: H9, as above, and borrowed exclusively. `truncate_and_protect` is the last that a builder does.
         unsafe { slice::from_raw_parts_mut(self.start.as_ptr(), self.len / 8) }
     }
 
     /// Gives back the memory of `from..to`, bytes that are all zero.
     pub(crate) fn discard(&mut self, from: usize, to: usize) {
         assert!(from <= to && to <= self.mapped && from.is_multiple_of(GRAIN) && to.is_multiple_of(GRAIN));
-        // SAFETY: within the mapping; it held zeros and reads as zeros after. If refused it merely stays.
+        // SAFETY: H9, within the mapping; it held zeros and reads as zeros after. If refused it merely stays.
         let _ = unsafe { madvise(self.start.as_ptr().cast::<u8>().add(from).cast(), to - from, Advice::LinuxDontNeed) };
     }
 
@@ -231,11 +231,11 @@ impl Sealed {
         self.len = len;
         let keep = round_up(len.max(1), GRAIN);
         if keep < self.mapped {
-            // SAFETY: the end of this value's own mapping, which `len` no longer covers.
+            // SAFETY: H9, the end of this value's own mapping, which `len` no longer covers.
             unsafe { munmap(self.start.as_ptr().cast::<u8>().add(keep).cast(), self.mapped - keep)? };
             self.mapped = keep;
         }
-        // SAFETY: this value's own mapping.
+        // SAFETY: H9, this value's own mapping.
         unsafe { mprotect(self.start.as_ptr().cast(), self.mapped, MprotectFlags::READ)? };
         Ok(())
     }
@@ -243,7 +243,7 @@ impl Sealed {
 
 impl Drop for Sealed {
     fn drop(&mut self) {
-        // SAFETY: exactly this value's mapping, and nobody else has it.
+        // SAFETY: H9, exactly this value's mapping, and nobody else has it.
         let done = unsafe { munmap(self.start.as_ptr().cast(), self.mapped) };
         debug_assert!(done.is_ok(), "{done:?}");
     }

@@ -97,26 +97,26 @@ pub(crate) struct Watch {
     here: NonNull<u8>,
 }
 
-// SAFETY: H1: the page is this value's own, written once before anybody else sees it; the rest are descriptors.
+// SAFETY: H9: the page is this value's own, written once before anybody else sees it; the rest are descriptors.
 unsafe impl Send for Watch {}
-// SAFETY: as above; `&Watch` only reads.
+// SAFETY: H9, as above; `&Watch` only reads.
 unsafe impl Sync for Watch {}
 
 impl Watch {
     /// Begins to watch, where the kernel can and the process may.
     pub(crate) fn open() -> Option<Self> {
-        // SAFETY: asks for a new descriptor; only faults of user code need handling, which the kernel does itself.
+        // SAFETY: H11, asks for a new descriptor; only faults of user code need handling, which the kernel does itself.
         let faults = unsafe { userfaultfd(UserfaultfdFlags::CLOEXEC | USER_MODE_ONLY) }.ok()?;
         let features = abi::FEATURE_WP_ASYNC | abi::FEATURE_WP_UNPOPULATED;
         let mut api = abi::Api { api: abi::UFFD_API, features, ioctls: 0 };
-        // SAFETY: the structure is the one that this call takes.
+        // SAFETY: H11, the structure is the one that this call takes.
         unsafe { ioctl(&faults, Updater::<{ abi::API }, _>::new(&mut api)) }.ok()?;
         let pagemap = File::open("/proc/self/pagemap").ok()?;
         let access = ProtFlags::READ | ProtFlags::WRITE;
-        // SAFETY: a new page at an address of the kernel's choice.
+        // SAFETY: H9, a new page at an address of the kernel's choice.
         let here = unsafe { mmap_anonymous(ptr::null_mut(), GRAIN, access, MapFlags::PRIVATE) }.ok()?;
         let watch = Self { faults, pagemap, here: NonNull::new(here.cast())? };
-        // SAFETY: the new page, which nobody else knows yet.
+        // SAFETY: H9, the new page, which nobody else knows yet.
         unsafe {
             madvise(here, GRAIN, Advice::LinuxWipeOnFork).ok()?;
             watch.here.write(1);
@@ -126,7 +126,7 @@ impl Watch {
 
     /// Whether this is the process that began to watch.
     fn is_here(&self) -> bool {
-        // SAFETY: the page is mapped as long as this value lives.
+        // SAFETY: H9, the page is mapped as long as this value lives.
         unsafe { self.here.read_volatile() == 1 }
     }
 
@@ -134,7 +134,7 @@ impl Watch {
     pub(crate) fn register(&self, slot: &Reservation, len: usize) -> Option<()> {
         let start = slot.base().addr().get() as u64;
         let mut register = abi::Register { start, len: len as u64, mode: abi::REGISTER_MODE_WP, ioctls: 0 };
-        // SAFETY: H1: addresses of a slot that is the caller's; the structure is the one that this call takes.
+        // SAFETY: H1, H11: addresses of a slot that is the caller's; the structure is the one that this call takes.
         unsafe { ioctl(&self.faults, Updater::<{ abi::REGISTER }, _>::new(&mut register)) }.ok()
     }
 
@@ -142,7 +142,7 @@ impl Watch {
     pub(crate) fn forget(&self, slot: &Reservation, len: usize) -> Option<()> {
         let start = slot.base().addr().get() as u64;
         let mut protect = abi::WriteProtect { start, len: len as u64, mode: abi::WRITEPROTECT_MODE_WP };
-        // SAFETY: H1: as above. The protection lifts itself at the next write.
+        // SAFETY: H1, H11: as above. The protection lifts itself at the next write.
         unsafe { ioctl(&self.faults, Updater::<{ abi::WRITEPROTECT }, _>::new(&mut protect)) }.ok()
     }
 
@@ -169,7 +169,7 @@ impl Watch {
                 return_mask: abi::PAGE_IS_WRITTEN,
                 ..abi::Scan::default()
             };
-            // SAFETY: the structure is the one that this call takes, and `vec` has room for `vec_len` regions.
+            // SAFETY: H11, the structure is the one that this call takes, and `vec` has room for `vec_len` regions.
             unsafe { ioctl(&self.pagemap, Updater::<{ abi::PAGEMAP_SCAN }, _>::new(&mut scan)) }.ok()?;
             for region in regions.iter().take_while(|region| region.end != 0) {
                 each((region.start - base) as usize..(region.end - base) as usize);
@@ -185,7 +185,7 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        // SAFETY: exactly this value's page, and nobody else has it.
+        // SAFETY: H9, exactly this value's page, and nobody else has it.
         let done = unsafe { munmap(self.here.as_ptr().cast(), GRAIN) };
         debug_assert!(done.is_ok(), "{done:?}");
     }

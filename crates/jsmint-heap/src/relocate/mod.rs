@@ -18,15 +18,15 @@ pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], dist
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") {
-            // SAFETY: the processor has it; the rest is promised by the caller.
+            // SAFETY: H10, the processor has it; H12, as the caller promises.
             return unsafe { x86::copy_avx512(to, from, pointers, distance) };
         }
         if is_x86_feature_detected!("avx2") {
-            // SAFETY: as above.
+            // SAFETY: H10, H12: as above.
             return unsafe { x86::copy_avx2(to, from, pointers, distance) };
         }
     }
-    // SAFETY: promised by the caller.
+    // SAFETY: H12, as the caller promises.
     unsafe { portable::copy(to, from, pointers, distance) }
 }
 
@@ -44,13 +44,13 @@ mod tests {
         {
             if is_x86_feature_detected!("avx2") {
                 all.push(("avx2", |to, from, pointers, distance| {
-                    // SAFETY: the processor has it.
+                    // SAFETY: H10, the processor has it; H12, as the test that calls it promises.
                     unsafe { super::x86::copy_avx2(to, from, pointers, distance) }
                 }));
             }
             if is_x86_feature_detected!("avx512f") {
                 all.push(("avx512", |to, from, pointers, distance| {
-                    // SAFETY: the processor has it.
+                    // SAFETY: H10, the processor has it; H12, as the test that calls it promises.
                     unsafe { super::x86::copy_avx512(to, from, pointers, distance) }
                 }));
             }
@@ -74,7 +74,7 @@ mod tests {
                 let mut from = vec![7; skew];
                 from.extend(&words);
                 let mut to = vec![5; words.len() + 8];
-                // SAFETY: both hold 64 words for each element of the bitmap, from where they are given.
+                // SAFETY: H12, both hold 64 words for each element of the bitmap, from where they are given.
                 unsafe { copy(to.as_mut_ptr().add(skew), from.as_ptr().add(skew), &pointers, distance) };
                 prop_assert_eq!(&to[skew..skew + words.len()], &expected[..], "{}", name);
                 prop_assert!(to[..skew].iter().chain(&to[skew + words.len()..]).all(|&word| word == 5), "{}", name);

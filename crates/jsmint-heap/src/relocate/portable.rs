@@ -7,12 +7,12 @@
 /// As there.
 pub(super) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) {
     for (group, &bits) in pointers.iter().enumerate() {
-        // SAFETY: 64 words for each element, as the caller promises.
+        // SAFETY: H12, 64 words for each element, as the caller promises.
         let (to, from) = unsafe { (to.add(group * 64), from.add(group * 64)) };
         for word in 0..64 {
             // Without a branch: pointers and data alternate too irregularly to be predicted.
             let mask = 0u64.wrapping_sub(bits >> word & 1);
-            // SAFETY: as above.
+            // SAFETY: H12, as above.
             unsafe { to.add(word).write(from.add(word).read().wrapping_add(distance & mask)) };
         }
     }

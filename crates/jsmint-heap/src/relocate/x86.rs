@@ -17,7 +17,7 @@ pub(super) unsafe fn copy_avx512(to: *mut u64, from: *const u64, pointers: &[u64
         for eight in 0..8 {
             let at = group * 64 + eight * 8;
             let mask = (bits >> (eight * 8)) as u8;
-            // SAFETY: 64 words for each element, as the caller promises; no alignment is asked for.
+            // SAFETY: H12, 64 words for each element, as the caller promises; no alignment is asked for.
             unsafe {
                 let words = _mm512_loadu_epi64(from.add(at).cast());
                 let words = _mm512_mask_add_epi64(words, mask, words, distance);
@@ -47,7 +47,7 @@ pub(super) unsafe fn copy_avx2(to: *mut u64, from: *const u64, pointers: &[u64],
         for four in 0..16 {
             let at = group * 64 + four * 4;
             let nibble = (bits >> (four * 4) & 15) as usize;
-            // SAFETY: 64 words for each element, as the caller promises; the table is aligned, the rest need not be.
+            // SAFETY: H12, 64 words for each element, as the caller promises; the table is aligned, the rest need not be.
             unsafe {
                 let addend = _mm256_load_si256(addends.0.as_ptr().add(nibble).cast());
                 let words = _mm256_loadu_si256(from.add(at).cast());
