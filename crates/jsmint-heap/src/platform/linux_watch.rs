@@ -130,16 +130,23 @@ impl Watch {
         unsafe { self.here.read_volatile() == 1 }
     }
 
-    /// Makes the first `len` bytes of a slot known to the watch.
+    /// Makes the first `len` bytes of a slot known to the watch. `None` in a child of the process that began to watch: the
+    /// descriptor is still about the parent's memory, which may have a slot at the same base.
     pub(crate) fn register(&self, slot: &Reservation, len: usize) -> Option<()> {
+        if !self.is_here() {
+            return None;
+        }
         let start = slot.base().addr().get() as u64;
         let mut register = abi::Register { start, len: len as u64, mode: abi::REGISTER_MODE_WP, ioctls: 0 };
         // SAFETY: H1, H11: addresses of a slot that is the caller's; the structure is the one that this call takes.
         unsafe { ioctl(&self.faults, Updater::<{ abi::REGISTER }, _>::new(&mut register)) }.ok()
     }
 
-    /// Forgets all writes to the first `len` bytes of a registered slot so far.
+    /// Forgets all writes to the first `len` bytes of a registered slot so far. `None` if that cannot be, as in a child.
     pub(crate) fn forget(&self, slot: &Reservation, len: usize) -> Option<()> {
+        if !self.is_here() {
+            return None;
+        }
         let start = slot.base().addr().get() as u64;
         let mut protect = abi::WriteProtect { start, len: len as u64, mode: abi::WRITEPROTECT_MODE_WP };
         // SAFETY: H1, H11: as above. The protection lifts itself at the next write.
@@ -188,5 +195,151 @@ impl Drop for Watch {
         // SAFETY: H9, exactly this value's page, and nobody else has it.
         let done = unsafe { munmap(self.here.as_ptr().cast(), GRAIN) };
         debug_assert!(done.is_ok(), "{done:?}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+    use crate::size::ByteCount;
+
+    /// A slot of so many pages of which none counts as written; nothing where the kernel cannot tell.
+    fn watched(pages: usize) -> Option<(Watch, Reservation)> {
+        let slot = Reservation::new(ByteCount::bytes(pages * GRAIN)).expect("addresses");
+        slot.commit(0, pages * GRAIN).expect("memory");
+        let watch = Watch::open()?;
+        watch.register(&slot, pages * GRAIN).expect("a kernel that has the descriptor can watch");
+        watch.forget(&slot, pages * GRAIN).expect("a kernel that has the descriptor can watch");
+        Some((watch, slot))
+    }
+
+    fn touch(slot: &Reservation, page: usize) {
+        assert!((page + 1) * GRAIN <= slot.range());
+        // SAFETY: H1, accessible memory of this test's own slot.
+        unsafe { slot.base().add(page * GRAIN + page % GRAIN).write_volatile(1) }
+    }
+
+    /// The stretches of written pages among so many: the first, and the one after the last.
+    fn told(watch: &Watch, slot: &Reservation, pages: usize) -> Option<Vec<(usize, usize)>> {
+        let mut stretches = Vec::new();
+        watch.written(slot, pages * GRAIN, |stretch| {
+            assert!(stretch.start.is_multiple_of(GRAIN) && stretch.end.is_multiple_of(GRAIN));
+            stretches.push((stretch.start / GRAIN, stretch.end / GRAIN));
+        })?;
+        Some(stretches)
+    }
+
+    #[test]
+    fn exactly_the_written_pages_are_told_until_they_are_forgotten() {
+        // Whether pages have memory when the watch begins makes no difference.
+        for populate in [false, true] {
+            let Some((watch, slot)) = watched(80) else { return };
+            if populate {
+                slot.populate(0, 40 * GRAIN);
+                watch.forget(&slot, 80 * GRAIN).expect("watching");
+            }
+            assert_eq!(told(&watch, &slot, 80), Some(vec![]));
+            // SAFETY: H1, accessible memory of this test's own slot.
+            (0..80).for_each(|page| assert_eq!(unsafe { slot.base().add(page * GRAIN).read_volatile() }, 0));
+            assert_eq!(told(&watch, &slot, 80), Some(vec![]), "reading is no writing");
+            [79, 0, 3, 5, 4].into_iter().for_each(|page| touch(&slot, page));
+            assert_eq!(told(&watch, &slot, 80), Some(vec![(0, 1), (3, 6), (79, 80)]));
+            assert_eq!(told(&watch, &slot, 5), Some(vec![(0, 1), (3, 5)]));
+            watch.forget(&slot, 80 * GRAIN).expect("watching");
+            assert_eq!(told(&watch, &slot, 80), Some(vec![]));
+            touch(&slot, 4);
+            assert_eq!(told(&watch, &slot, 80), Some(vec![(4, 5)]));
+        }
+    }
+
+    #[test]
+    fn more_stretches_are_told_than_one_call_has_room_for() {
+        let count = REGIONS * 3 + 7;
+        let Some((watch, slot)) = watched(count * 2) else { return };
+        (0..count).for_each(|n| touch(&slot, n * 2));
+        let stretches: Vec<_> = (0..count).map(|n| (n * 2, n * 2 + 1)).collect();
+        assert_eq!(told(&watch, &slot, count * 2), Some(stretches));
+        // As many as there is room for, exactly, and nothing after them.
+        let last = REGIONS * 2 - 1;
+        assert_eq!(told(&watch, &slot, last).map(|stretches| stretches.len()), Some(REGIONS));
+    }
+
+    #[test]
+    fn what_system_calls_write_is_told() {
+        let Some((watch, slot)) = watched(16) else { return };
+        let mut file = File::open("/proc/self/exe").expect("this program");
+        // SAFETY: H1, accessible memory of this test's own slot, to which nothing else refers.
+        let to = unsafe { std::slice::from_raw_parts_mut(slot.base().as_ptr().add(GRAIN * 5 - 1), GRAIN + 2) };
+        file.read_exact(to).expect("this program's beginning");
+        assert_eq!(told(&watch, &slot, 16), Some(vec![(4, 7)]));
+    }
+
+    #[test]
+    fn what_is_given_back_is_zero_and_counts_as_written_at_most() {
+        let Some((watch, slot)) = watched(16) else { return };
+        touch(&slot, 2);
+        slot.discard(GRAIN, GRAIN * 4).expect("given back");
+        let stretches = told(&watch, &slot, 16).expect("told");
+        assert!(stretches.iter().all(|&(first, end)| first >= 1 && end <= 4), "{stretches:?}");
+        touch(&slot, 3);
+        watch.forget(&slot, GRAIN * 16).expect("watching");
+        assert_eq!(told(&watch, &slot, 16), Some(vec![]));
+    }
+
+    #[test]
+    fn nothing_is_told_of_memory_that_is_not_watched() {
+        let Some((watch, slot)) = watched(16) else { return };
+        let other = Reservation::new(ByteCount::bytes(GRAIN * 16)).expect("addresses");
+        other.commit(0, GRAIN * 16).expect("memory");
+        assert_eq!(told(&watch, &other, 16), None);
+        watch.register(&other, GRAIN * 8).expect("watching");
+        assert_eq!(told(&watch, &other, 16), None);
+        assert_eq!(told(&watch, &slot, 16), Some(vec![]));
+    }
+
+    #[test]
+    fn one_write_to_a_large_page_is_one_small_page() {
+        const LARGE: usize = (2 << 20) / GRAIN;
+        let Some((watch, slot)) = watched(LARGE * 3) else { return };
+        slot.prefer_large_pages(0, LARGE * 3 * GRAIN);
+        slot.populate(0, LARGE * 3 * GRAIN);
+        watch.forget(&slot, LARGE * 3 * GRAIN).expect("watching");
+        assert_eq!(told(&watch, &slot, LARGE * 3), Some(vec![]));
+        touch(&slot, LARGE + 77);
+        assert_eq!(told(&watch, &slot, LARGE * 3), Some(vec![(LARGE + 77, LARGE + 78)]));
+    }
+
+    /// Runs `check` in a child process and waits for what it says.
+    fn in_a_child(check: impl FnOnce() -> bool) -> bool {
+        // SAFETY: H1, H9: a child has copies of all mappings, at the same bases, for itself; it never returns from here.
+        unsafe {
+            match libc::fork() {
+                0 => {
+                    libc::alarm(30);
+                    libc::_exit(if check() { 0 } else { 1 })
+                }
+                child => {
+                    let mut status = -1;
+                    assert_eq!(libc::waitpid(child, &mut status, 0), child);
+                    status == 0
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_child_neither_learns_nor_changes_what_its_parent_watches() {
+        let Some((watch, slot)) = watched(16) else { return };
+        touch(&slot, 3);
+        assert!(in_a_child(|| {
+            touch(&slot, 5);
+            told(&watch, &slot, 16).is_none()
+                && watch.register(&slot, GRAIN * 16).is_none()
+                && watch.forget(&slot, GRAIN * 16).is_none()
+                && Watch::open().is_some()
+        }));
+        assert_eq!(told(&watch, &slot, 16), Some(vec![(3, 4)]));
     }
 }
