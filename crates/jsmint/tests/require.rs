@@ -8,9 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use common::{factory, runtime};
 use jsmint::loader::{Directory, Embedded, LoadError, LoadErrorKind, Loader, Memory, Stat, chain, function};
-use jsmint::{
-    Console, EngineFactory, ErrorKind, Exports, JsException, Limits, NativeModule, Options, Runtime, Strategy,
-};
+use jsmint::{Console, EngineFactory, JsException, Options, Runtime, Strategy};
 
 fn fixtures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/require")
