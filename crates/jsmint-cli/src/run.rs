@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use jsmint::{Console, EngineFactory, Options, Strategy};
+use jsmint::{Console, EngineFactory, Error, Options, Strategy};
 
 use crate::app::App;
 use crate::args::Run;
@@ -20,6 +20,14 @@ pub(crate) fn run(args: &Run) -> Result<ExitCode, Failure> {
     let mut words = vec![args.file.display().to_string()];
     words.extend_from_slice(&args.args);
     runtime.global().set("scriptArgs", words)?;
-    runtime.require::<()>(&app.request)?;
+    match runtime.require_main::<()>(&app.request) {
+        Err(error) if awaits(&error) => runtime.import::<()>(&app.request)?,
+        ran => ran?,
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the file is an ES module that awaits at its top, which `require` cannot wait for.
+fn awaits(error: &Error) -> bool {
+    error.exception().and_then(|thrown| thrown.code.as_deref()) == Some("ERR_REQUIRE_ASYNC_MODULE")
 }
