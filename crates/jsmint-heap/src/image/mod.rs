@@ -238,3 +238,70 @@ impl fmt::Debug for Image {
 }
 
 const _: () = assert!((64 << 10) % GRAIN == 0);
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::allocator;
+    use crate::slot::{Empty, Live, Slot};
+
+    /// An image that stores four parts, the last one the end of the heap, with a long run of zeros after each but that.
+    fn image() -> Image {
+        let slot = Slot::reserve(ByteCount::mib(16)).and_then(Slot::<Empty>::format).expect("a slot");
+        for (words, value) in [(9_000, 1), (150_000, 0), (3_000, 1), (90_000, 0), (40, 1), (60_000, 0)] {
+            fill(&slot, words, value);
+        }
+        Image::seal(Capture::take(&slot).expect("a capture"), PointerRule::Range).expect("an image")
+    }
+
+    /// A block of so many words, every other of which is its own address.
+    fn fill(slot: &Slot<Live>, words: usize, value: u64) {
+        // SAFETY: H1, the slot is live and this test has it to itself; the words lie in the block.
+        unsafe {
+            let block = allocator::alloc(slot.base(), words * 8).cast::<u64>();
+            assert!(!block.is_null());
+            for word in 0..words * value as usize {
+                block.add(word).write(if word % 2 == 0 { block.addr() as u64 } else { word as u64 });
+            }
+        }
+    }
+
+    #[test]
+    fn the_image_of_these_tests_has_gaps() {
+        let image = image();
+        assert_eq!((image.extents().len(), image.gaps(image.home().get()).count()), (4, 4));
+        assert!(image.pointer_count() > 6_000);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_part_is_written_as_it_must_be_and_nothing_else(parts in vec((0.0..1.0f64, 1..400usize), 1..6)) {
+            const RUBBISH: u64 = 0x5555_aaaa_5555_aaaa;
+            let image = image();
+            let slot = Slot::reserve(ByteCount::mib(16)).and_then(|slot| slot.fill(&image)).expect("a slot").occupy();
+            let (base, pages) = (slot.base(), image.home().pages());
+            let mut expected = vec![RUBBISH; pages * PAGE / 8];
+            let whole: Vec<u64> = image.words_at(base.as_ptr().addr() as u64).collect();
+            // SAFETY: H1, a slot with this image is accessible as far as `home`, and this test has it to itself.
+            unsafe {
+                (0..expected.len()).for_each(|word| base.cast::<u64>().add(word).write(RUBBISH));
+                for (place, len) in parts {
+                    let first = (place * pages as f64) as usize;
+                    let part = first * PAGE..(first + len).min(pages) * PAGE;
+                    for (word, expected) in expected.iter_mut().enumerate().take(part.end / 8).skip(part.start / 8) {
+                        *expected = whole.get(word).copied().unwrap_or(0);
+                    }
+                    image.copy_part_to(base, part);
+                }
+                for (word, &expected) in expected.iter().enumerate() {
+                    prop_assert_eq!(base.cast::<u64>().add(word).read(), expected, "at {:#x}", word * 8);
+                }
+            }
+        }
+    }
+}

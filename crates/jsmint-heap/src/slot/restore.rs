@@ -149,3 +149,49 @@ pub(super) fn restore(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::capture::Capture;
+    use crate::image::PointerRule;
+    use crate::size::PAGE;
+    use crate::slot::{Clean, Live, Slot};
+
+    fn written(slot: &Slot<Clean>) -> Option<Vec<Range<usize>>> {
+        let Watched { watch, len, .. } = slot.watched.as_ref()?;
+        let mut stretches = Vec::new();
+        watch.written(&slot.reservation, *len, |stretch| stretches.push(stretch))?;
+        Some(stretches)
+    }
+
+    fn write(slot: &Slot<Live>, offset: usize) {
+        assert!(offset < slot.used().get());
+        // SAFETY: H1, accessible memory of a live slot that this test has to itself.
+        unsafe { slot.base().add(offset).write(1) }
+    }
+
+    #[test]
+    fn pages_once_written_to_stay_told_until_the_watch_begins_anew() {
+        let slot = Slot::reserve(ByteCount::mib(16)).and_then(Slot::format).expect("a slot");
+        let image = Image::seal(Capture::take(&slot).expect("a capture"), PointerRule::Range).expect("an image");
+        let Some(watch) = Watch::open().map(Arc::new) else { return };
+        let mut slot = Slot::reserve(ByteCount::mib(16)).and_then(|slot| slot.fill(&image)).expect("a slot");
+        slot.watch(&watch, &image);
+        let header = Range { start: 0, end: GRAIN };
+        for life in 1..=2 * MEMORY + 1 {
+            let live = slot.occupy();
+            if life == 1 {
+                write(&live, PAGE * 2);
+            }
+            slot = live.abandon().restore(&image, RestorePolicy::new()).expect("a clean slot");
+            // The header page of every slot is written to at the end, whatever its tenant did.
+            let told = written(&slot).expect("a slot that is watched still");
+            assert_eq!(told.first().map(|first| first.start), Some(0));
+            assert_eq!(told == [header.clone()], life >= MEMORY || GRAIN > PAGE * 2, "after {life} lives: {told:?}");
+            slot.verify(&image).expect("a clean slot");
+        }
+    }
+}
