@@ -123,7 +123,7 @@ impl Blueprint {
     /// Runs a script that is preloaded, compiled aside.
     fn run(&self, runtime: &mut Runtime, name: &str, source: &str) -> Result<()> {
         let script = self.compile(name, source)?;
-        runtime.run(&script)
+        runtime.enter(|scope| script.run_to_end(scope))
     }
 
     /// Compiles a script in a world that nobody else sees.

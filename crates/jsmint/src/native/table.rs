@@ -60,6 +60,10 @@ impl TableBuilder {
                 let message = format!("{name:?} cannot name a native module: it must not be empty or look like a path");
                 return Err(Error::new(ErrorKind::Option, message));
             }
+            if matches!(name, "module" | "node:module") {
+                let message = format!("{name:?} cannot name a native module: it is the module system's own");
+                return Err(Error::new(ErrorKind::Option, message));
+            }
             if self.names.insert(name.to_owned(), number).is_some() {
                 let message = format!("two native modules are named {name:?}; every name must be unique in a factory");
                 return Err(Error::new(ErrorKind::Option, message));

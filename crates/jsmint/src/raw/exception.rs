@@ -86,7 +86,14 @@ impl<'js> Scope<'js> {
     pub(super) fn thrown(self, error: &Error) -> Result<Value<'js>> {
         match error.token().and_then(|token| self.host().recall(self, token)) {
             Some(value) => Ok(value),
-            None => self.new_error(error),
+            None => {
+                let made = self.new_error(error)?;
+                if error.kind() == ErrorKind::Syntax {
+                    let (token, _) = self.host().remember(&made);
+                    self.host().mark_unparsed(token);
+                }
+                Ok(made)
+            }
         }
     }
 

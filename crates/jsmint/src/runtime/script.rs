@@ -42,6 +42,13 @@ impl Script {
     pub(crate) fn run<'js>(&self, scope: Scope<'js>) -> Result<Value<'js>> {
         completion(self.kind, scope.run_code(&self.code)?)
     }
+
+    /// Runs it for what it does. Its value is of no interest, so if that is a promise nobody waits for it; a script that
+    /// awaits at its top is waited for.
+    pub(crate) fn run_to_end(&self, scope: Scope<'_>) -> Result<()> {
+        let done = scope.run_code(&self.code)?;
+        if self.kind == EvalKind::AsyncScript { scope.wait(done).map(drop) } else { Ok(()) }
+    }
 }
 
 impl<'js> Scope<'js> {
