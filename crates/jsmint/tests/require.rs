@@ -4,7 +4,7 @@ mod common;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use common::{factory, runtime};
 use jsmint::loader::{Directory, Embedded, LoadError, LoadErrorKind, Loader, Memory, Stat, chain, function};
@@ -212,10 +212,12 @@ on_both_paths! {
     }
 
     fn loaders_may_use_their_factory(strategy) {
-        static FACTORY: OnceLock<std::sync::Mutex<Option<EngineFactory>>> = OnceLock::new();
-        let shared = FACTORY.get_or_init(Default::default);
+        // Of this thread alone: the other path is tested at the same time.
+        thread_local! {
+            static FACTORY: std::cell::RefCell<Option<EngineFactory>> = const { std::cell::RefCell::new(None) };
+        }
         let loader = function(|path| -> Result<_, std::convert::Infallible> {
-            let factory = FACTORY.get().and_then(|shared| shared.lock().unwrap().clone());
+            let factory = FACTORY.with_borrow(Clone::clone);
             Ok(match (path, factory) {
                 ("/outer.js", Some(factory)) => {
                     // A runtime inside a runtime's require, on the same thread.
@@ -226,10 +228,10 @@ on_both_paths! {
                 _ => None,
             })
         });
-        *shared.lock().unwrap() = Some(factory(strategy, Options::new().loader(loader)));
-        let factory = shared.lock().unwrap().clone().unwrap();
+        let factory = factory(strategy, Options::new().loader(loader));
+        FACTORY.set(Some(factory.clone()));
         assert_eq!(factory.new_runtime().unwrap().require::<i32>("./outer.js").unwrap(), 42);
-        *shared.lock().unwrap() = None;
+        FACTORY.set(None);
     }
 
     fn loaders_may_fail_and_panic(strategy) {

@@ -61,8 +61,8 @@ pub(super) struct Place {
 
 impl Graph {
     /// With the modules of an image.
-    pub(super) fn adopt(&self, known: Known) {
-        *self.known.borrow_mut() = known;
+    pub(super) fn new(known: Known) -> Self {
+        Self { known: RefCell::new(known), ..Self::default() }
     }
 
     pub(super) fn known(&self) -> Known {

@@ -1,7 +1,7 @@
 //! The host's side of one runtime: what the engine's callbacks reach through the host word of page 0.
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::num::NonZeroU64;
@@ -77,7 +77,8 @@ pub(crate) struct Host {
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
     pub(super) roots: RefCell<Roots>,
-    pub(super) graph: Graph,
+    /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
+    pub(super) graph: OnceCell<Graph>,
     pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,
     /// Whether a thrown value is being described.
@@ -114,22 +115,25 @@ impl Host {
             dynamic: RefCell::default(),
             rejected: RefCell::default(),
             roots: RefCell::default(),
-            graph: Graph::default(),
+            graph: OnceCell::new(),
             handles: RefCell::default(),
             thrown: RefCell::default(),
             describing: Cell::new(false),
         }
     }
 
+    pub(super) fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::new(Arc::clone(&self.roots.borrow().modules)))
+    }
+
     /// What a world of an image takes over from the one that was baked.
     pub(super) fn bequest(&self) -> Roots {
-        Roots { modules: self.graph.known(), ..self.roots.borrow().clone() }
+        Roots { modules: self.graph().known(), ..self.roots.borrow().clone() }
     }
 
     /// Takes over what [`bequest`](Self::bequest) gave.
     pub(super) fn inherit(&self, roots: &Roots) {
         *self.roots.borrow_mut() = roots.clone();
-        self.graph.adopt(Arc::clone(&roots.modules));
     }
 
     /// The flag that stops the running entry, or the next one, from any thread.

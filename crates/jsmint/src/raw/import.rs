@@ -24,7 +24,7 @@ impl<'js> Scope<'js> {
         let (referrer, request) = (c_name(referrer)?, c_name(request)?);
         // SAFETY: R4: the names live for the call, which returns a reference of its own.
         let load = || unsafe { self.result(q::JS_LoadModule(self.ctx(), referrer.as_ptr(), request.as_ptr())) };
-        self.host().graph.nested(true, load)
+        self.host().graph().nested(true, load)
     }
 
     /// The namespace of the ES module at `path`, evaluated at once.
@@ -34,7 +34,7 @@ impl<'js> Scope<'js> {
     /// What it throws; an error with code `ERR_REQUIRE_ASYNC_MODULE` where it awaits at its top, and with code
     /// `ERR_REQUIRE_CYCLE_MODULE` where it may be a part of the import that is under way.
     pub(crate) fn require_module(self, path: &str) -> Result<Value<'js>> {
-        let graph = &self.host().graph;
+        let graph = self.host().graph();
         graph.nested(true, || {
             graph.check(path)?;
             let module = match graph.find(path) {
@@ -72,7 +72,7 @@ impl<'js> Scope<'js> {
 
     /// The error of what could not be loaded of a module and all that it imports.
     fn check_whole(self, path: &str) -> Result<()> {
-        let Some(stub) = self.host().graph.find_stub(path) else { return Ok(()) };
+        let Some(stub) = self.host().graph().find_stub(path) else { return Ok(()) };
         // SAFETY: R4: the context refers to every module it knows; the call returns a reference of its own.
         let kept = unsafe { self.result(q::JS_GetModulePrivateValue(self.ctx(), self.module_at(stub))) }?;
         Err(self.error_of(&kept))
@@ -81,7 +81,7 @@ impl<'js> Scope<'js> {
     fn module_of(self, path: &str) -> Result<*mut q::JSModuleDef> {
         match self.host().door.load_import(self, path)? {
             Import::Source(source) => {
-                let graph = &self.host().graph;
+                let graph = self.host().graph();
                 // Parsing a module loads all that it imports.
                 let module = graph.load(path, || self.parse(&source, path, EvalKind::Module, 1))?;
                 // SAFETY: R4: the context refers to every module it knows, so the value's own reference can go.
@@ -107,7 +107,7 @@ impl<'js> Scope<'js> {
                 return Err(self.take_error());
             }
             self.status(q::JS_SetModulePrivateValue(self.ctx(), module, thrown.into_raw()))?;
-            self.host().graph.add(path, module as usize - base_of(self.ctx()) as usize, true);
+            self.host().graph().add(path, module as usize - base_of(self.ctx()) as usize, true);
             Ok(module)
         }
     }
@@ -174,7 +174,7 @@ pub(super) unsafe extern "C" fn normalize(
     unsafe {
         let (referrer, request) = (text(referrer), text(request));
         guarded(ctx, std::ptr::null_mut(), |scope| {
-            let graph = &scope.host().graph;
+            let graph = scope.host().graph();
             graph.ask();
             let resolve = || {
                 let path = scope.host().door.resolve_import(scope, &referrer, &request)?;
@@ -210,7 +210,7 @@ pub(super) unsafe extern "C" fn load(
     unsafe {
         let path = text(path);
         guarded(ctx, std::ptr::null_mut(), |scope| {
-            let graph = &scope.host().graph;
+            let graph = scope.host().graph();
             let is_awaited = graph.is_awaited();
             let module = match graph.take_refused().filter(|_| path.starts_with(UNRESOLVED)) {
                 Some(error) => Err(error),

@@ -19,7 +19,7 @@ impl<'js> Scope<'js> {
             let mut ctx = std::ptr::null_mut();
             // SAFETY: R1: the world is entered.
             let run = || unsafe { q::JS_ExecutePendingJob(self.rt(), &raw mut ctx) };
-            match self.host().graph.nested(false, run) {
+            match self.host().graph().nested(false, run) {
                 0 => return Ok(()),
                 status if status < 0 => return Err(self.take_error()),
                 _ if self.host().stop.get().is_some() => return Ok(()),

@@ -206,7 +206,7 @@ impl World {
     /// threshold for the short lives to come, `headroom` bytes above what is in use.
     pub(crate) fn settle(&mut self, headroom: usize) -> Result<()> {
         self.collect_garbage();
-        if self.host().graph.is_broken() {
+        if self.host().graph().is_broken() {
             return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
         }
         let used = self.used();
