@@ -3,8 +3,8 @@
 mod common;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{factory, runtime};
 use jsmint::loader::{Directory, Embedded, LoadError, LoadErrorKind, Loader, Memory, Stat, chain, function};

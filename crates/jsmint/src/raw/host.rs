@@ -33,9 +33,9 @@ pub(crate) enum Stop {
 #[derive(Clone, Default)]
 pub(crate) struct Roots {
     /// Values, by number.
-    pub(super) values: Arc<[Root]>,
+    pub(super) values: Vec<Root>,
     /// The ES modules that were loaded.
-    modules: Known,
+    pub(super) modules: Known,
 }
 
 /// One root: what sort of value, and how far from the slot's base it lies.
@@ -76,9 +76,9 @@ pub(crate) struct Host {
     pub(super) interrupt: Arc<AtomicBool>,
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
-    pub(super) roots: RefCell<Roots>,
+    pub(super) roots: RefCell<Option<Arc<Roots>>>,
     /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
-    pub(super) graph: OnceCell<Graph>,
+    pub(super) graph: OnceCell<Box<Graph>>,
     pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,
     /// Whether a thrown value is being described.
@@ -123,17 +123,21 @@ impl Host {
     }
 
     pub(super) fn graph(&self) -> &Graph {
-        self.graph.get_or_init(|| Graph::new(Arc::clone(&self.roots.borrow().modules)))
+        self.graph.get_or_init(|| {
+            let known = self.roots.borrow().as_ref().map(|roots| Arc::clone(&roots.modules));
+            Box::new(Graph::new(known.unwrap_or_default()))
+        })
     }
 
     /// What a world of an image takes over from the one that was baked.
-    pub(super) fn bequest(&self) -> Roots {
-        Roots { modules: self.graph().known(), ..self.roots.borrow().clone() }
+    pub(super) fn bequest(&self) -> Arc<Roots> {
+        let values = self.roots.borrow().as_ref().map(|roots| roots.values.clone());
+        Arc::new(Roots { values: values.unwrap_or_default(), modules: self.graph().known() })
     }
 
     /// Takes over what [`bequest`](Self::bequest) gave.
-    pub(super) fn inherit(&self, roots: &Roots) {
-        *self.roots.borrow_mut() = roots.clone();
+    pub(super) fn inherit(&mut self, roots: &Arc<Roots>) {
+        *self.roots.get_mut() = Some(Arc::clone(roots));
     }
 
     /// The flag that stops the running entry, or the next one, from any thread.

@@ -14,7 +14,7 @@ pub(crate) use jsmint_heap::PoolStats;
 pub(crate) struct Bake {
     capture: Capture,
     anatomy: Anatomy,
-    roots: Roots,
+    roots: Arc<Roots>,
 }
 
 /// How the pointers of an image were found.
@@ -57,7 +57,7 @@ pub(crate) struct MintOptions {
 pub(crate) struct Mint {
     pool: Arc<Pool>,
     anatomy: Anatomy,
-    roots: Roots,
+    roots: Arc<Roots>,
 }
 
 impl World {
@@ -99,7 +99,7 @@ impl Mint {
         image: Image,
         proof: PointerProof,
         anatomy: Anatomy,
-        roots: Roots,
+        roots: Arc<Roots>,
         options: &MintOptions,
     ) -> Result<(Self, BakeReport)> {
         let report = BakeReport {
@@ -118,7 +118,7 @@ impl Mint {
     }
 
     /// A fresh world.
-    pub(crate) fn spawn(&self, host: Host) -> Result<World> {
+    pub(crate) fn spawn(&self, mut host: Host) -> Result<World> {
         let slot = self.pool.take().map_err(heap_error)?.occupy();
         host.inherit(&self.roots);
         Ok(World::revive(slot, Arc::clone(&self.pool), self.anatomy, host))

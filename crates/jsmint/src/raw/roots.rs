@@ -1,8 +1,10 @@
 //! Values that the bake keeps for the layers above, by number.
 
+use std::sync::Arc;
+
 use rquickjs_sys as q;
 
-use super::host::{Root, base_of};
+use super::host::{Root, Roots, base_of};
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
@@ -44,14 +46,15 @@ impl<'js> Scope<'js> {
             let address = unsafe { q::JS_VALUE_GET_PTR(value.into_raw()) } as usize;
             Ok(Root { tag, offset: address - base })
         };
-        let roots = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
-        self.host().roots.borrow_mut().values = roots.into();
+        let values = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
+        *self.host().roots.borrow_mut() = Some(Arc::new(Roots { values, ..Roots::default() }));
         Ok(())
     }
 
     /// One of the intrinsics.
     pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Value<'js>> {
-        let Some(&Root { tag, offset }) = self.host().roots.borrow().values.get(which as usize) else {
+        let roots = self.host().roots.borrow();
+        let Some(&Root { tag, offset }) = roots.as_ref().and_then(|roots| roots.values.get(which as usize)) else {
             return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
         };
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;
