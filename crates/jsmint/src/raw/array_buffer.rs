@@ -29,7 +29,7 @@ impl<'js> Scope<'js> {
 }
 
 impl Value<'_> {
-    /// Lends the bytes of an `ArrayBuffer`, a typed array or a `DataView`, without copying; `None` for anything else.
+    /// Lends the bytes of an `ArrayBuffer` or a typed array, without copying; `None` for anything else.
     ///
     /// Nothing of the script can run meanwhile, so the bytes stay as they are: `read` must be `Send`, which no scope
     /// and no value is, so it cannot reach into the runtime.

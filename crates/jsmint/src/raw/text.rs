@@ -85,9 +85,25 @@ impl Value<'_> {
                 return Err(scope.take_error());
             }
             let bytes = std::slice::from_raw_parts(text.cast::<u8>(), length as usize);
-            let copy = String::from_utf8_lossy(bytes).into_owned();
+            let copy = lossy(bytes);
             q::JS_FreeCString(scope.ctx(), text);
             Ok(copy)
         }
     }
+}
+
+/// The engine's text, with U+FFFD for each lone surrogate, which it writes in three bytes as if it were a character.
+fn lossy(bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        // Only the first of the three bytes is no continuation of anything.
+        if chunk.invalid().first().is_some_and(|byte| byte & 0xc0 != 0x80) {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    text
 }

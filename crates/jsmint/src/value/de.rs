@@ -22,6 +22,15 @@ impl<'js> Deserializer<'js> {
         de::Error::invalid_type(de::Unexpected::Other(&self.describe()), expected)
     }
 
+    /// The depth of what lies in this value.
+    fn deeper(&self) -> Result<usize> {
+        if self.depth == DEPTH {
+            let message = format!("the value is nested deeper than {DEPTH}, or contains itself");
+            return Err(Error::new(ErrorKind::Conversion, message));
+        }
+        Ok(self.depth + 1)
+    }
+
     fn describe(&self) -> String {
         match self.value.type_of() {
             "object" if self.value.is_null() => "null".to_owned(),
@@ -55,13 +64,10 @@ impl<'js> Deserializer<'js> {
     }
 
     fn object<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        if self.depth == DEPTH {
-            let message = format!("the value is nested deeper than {DEPTH}, or contains itself");
-            return Err(Error::new(ErrorKind::Conversion, message));
-        }
+        let depth = self.deeper()?;
         let scope = self.value.scope();
         if self.value.is_array() {
-            return visitor.visit_seq(Items::new(self.value, self.depth + 1)?);
+            return Items::new(self.value, depth)?.visit(visitor);
         }
         if self.value.is_function() {
             return Err(self.unexpected(&visitor));
@@ -77,15 +83,15 @@ impl<'js> Deserializer<'js> {
         match self.value.class_name().as_deref() {
             Some("Map") => {
                 let entries = scope.intrinsic(Intrinsic::Entries)?.call(&scope.undefined(), &[self.value])?;
-                visitor.visit_map(Entries { items: Items::new(entries, self.depth + 1)?, value: None })
+                visitor.visit_map(Entries { items: Items::new(entries, depth)?, value: None })
             }
             Some("Set") => {
                 let entries = scope.intrinsic(Intrinsic::Entries)?.call(&scope.undefined(), &[self.value])?;
-                visitor.visit_seq(Items::new(entries, self.depth + 1)?)
+                Items::new(entries, depth)?.visit(visitor)
             }
             _ => {
                 let keys = self.value.keys()?.into_iter();
-                visitor.visit_map(Properties { object: self.value, keys, key: String::new(), depth: self.depth + 1 })
+                visitor.visit_map(Properties { object: self.value, keys, key: String::new(), depth })
             }
         }
     }
@@ -123,10 +129,23 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.value.with_bytes(<[u8]>::to_vec) {
-            Some(bytes) => visitor.visit_seq(de::value::SeqDeserializer::new(bytes.into_iter())),
-            None => self.deserialize_any(visitor),
+        let class = if self.value.is_object() && !self.value.is_array() { self.value.class_name() } else { None };
+        match class.as_deref() {
+            Some("Uint8Array" | "Uint8ClampedArray" | "ArrayBuffer" | "SharedArrayBuffer") => {
+                let bytes = self.value.with_bytes(<[u8]>::to_vec).unwrap_or_default();
+                visitor.visit_seq(de::value::SeqDeserializer::new(bytes.into_iter()))
+            }
+            // The other typed arrays, which have elements of more than a byte.
+            Some(class) if class.ends_with("Array") => {
+                let depth = self.deeper()?;
+                Items::new(self.value, depth)?.visit(visitor)
+            }
+            _ => self.deserialize_any(visitor),
         }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value> {
+        self.deserialize_seq(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -138,7 +157,8 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
         if !self.value.is_object() || self.value.is_array() || self.value.is_function() {
             return Err(self.unexpected(&visitor));
         }
-        visitor.visit_map(Named { object: self.value, fields: fields.iter(), value: None, depth: self.depth + 1 })
+        let depth = self.deeper()?;
+        visitor.visit_map(Named { object: self.value, fields: fields.iter(), value: None, depth })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value> {
@@ -162,8 +182,8 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
             let message = format!("an enum is a string or an object with one property, not {} of them", keys.len());
             return Err(Error::new(ErrorKind::Conversion, message));
         };
-        let content = self.value.get(name)?;
-        visitor.visit_enum(Variant { name: name.clone(), content, depth: self.depth + 1 })
+        let (content, depth) = (self.value.get(name)?, self.deeper()?);
+        visitor.visit_enum(Variant { name: name.clone(), content, depth })
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -171,8 +191,8 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct tuple
-        tuple_struct map identifier
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct tuple_struct map
+        identifier
     }
 }
 
@@ -192,6 +212,16 @@ impl<'js> Items<'js> {
     fn new(array: Value<'js>, depth: usize) -> Result<Self> {
         let length = u32::try_from(array.length()?).unwrap_or(u32::MAX);
         Ok(Self { array, next: 0, length, depth })
+    }
+
+    /// Shows all of them to a visitor; one that takes fewer has another type.
+    fn visit<'de, V: Visitor<'de>>(mut self, visitor: V) -> Result<V::Value> {
+        let visited = visitor.visit_seq(&mut self)?;
+        if self.next < self.length {
+            let expected = format!("{} elements", self.next);
+            return Err(de::Error::invalid_length(self.length as usize, &expected.as_str()));
+        }
+        Ok(visited)
     }
 
     fn next(&mut self) -> Result<Option<Value<'js>>> {
@@ -252,7 +282,7 @@ impl<'de> de::MapAccess<'de> for Properties<'_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let Some(key) = self.keys.next() else { return Ok(None) };
         self.key.clone_from(&key);
-        // Object keys are strings; a map with integer keys reads them as numbers.
+        // Object keys are strings; a map with keys of another type reads them as such.
         seed.deserialize(KeyDeserializer(key)).map(Some)
     }
 
@@ -265,11 +295,11 @@ impl<'de> de::MapAccess<'de> for Properties<'_> {
 /// The key of a property.
 struct KeyDeserializer(String);
 
-macro_rules! integer_keys {
-    ($($method:ident)*) => {$(
+macro_rules! keys {
+    ($($method:ident $number:ty, $visit:ident;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            match self.0.parse::<i64>() {
-                Ok(number) => visitor.visit_i64(number),
+            match self.0.parse::<$number>() {
+                Ok(number) => visitor.$visit(number),
                 Err(_) => visitor.visit_string(self.0),
             }
         }
@@ -296,14 +326,28 @@ impl<'de> de::Deserializer<'de> for KeyDeserializer {
         visitor.visit_newtype_struct(self)
     }
 
-    integer_keys! {
-        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
-        deserialize_u64
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_some(self)
+    }
+
+    keys! {
+        deserialize_bool bool, visit_bool;
+        deserialize_i8 i8, visit_i8;
+        deserialize_i16 i16, visit_i16;
+        deserialize_i32 i32, visit_i32;
+        deserialize_i64 i64, visit_i64;
+        deserialize_i128 i128, visit_i128;
+        deserialize_u8 u8, visit_u8;
+        deserialize_u16 u16, visit_u16;
+        deserialize_u32 u32, visit_u32;
+        deserialize_u64 u64, visit_u64;
+        deserialize_u128 u128, visit_u128;
+        deserialize_f32 f32, visit_f32;
+        deserialize_f64 f64, visit_f64;
     }
 
     forward_to_deserialize_any! {
-        bool i128 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct
-        identifier ignored_any
+        char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }
 

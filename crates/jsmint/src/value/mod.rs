@@ -7,13 +7,13 @@
 //! | `()` | `undefined` | anything; the value is ignored |
 //! | `bool` | boolean | boolean |
 //! | integers up to 64 bits | number if exact (up to 2^53 - 1), otherwise BigInt | integral number or BigInt in range |
-//! | `i128`, `u128` | as above | as above; what does not fit is an error |
+//! | `i128`, `u128` | as above; above 2^127 - 1 an error | as above; what does not fit 128 bits with sign is an error |
 //! | `f32`, `f64` | number | number |
 //! | `char`, `&str`, `String` | string | string; lone surrogates become U+FFFD |
 //! | [`Bytes`] | `Uint8Array` | `ArrayBuffer`, typed array |
 //! | [`Date`] | `Date` | `Date` |
 //! | `Option<T>` | `undefined` or `T` | `None` for `null` and `undefined` |
-//! | `Vec<T>`, slices, tuples, sets | array | array, `Set`; bytes as numbers from a typed array |
+//! | `Vec<T>`, slices, tuples, sets | array | array, `Set`, the elements of a typed array, the bytes of an `ArrayBuffer` |
 //! | `HashMap`, `BTreeMap` | object with string keys | object's own enumerable properties, `Map` |
 //! | structs | object | properties by name, inherited and computed ones too |
 //! | enums | as serde's externally tagged JSON | the same |
