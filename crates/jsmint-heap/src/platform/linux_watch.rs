@@ -3,7 +3,8 @@
 //! Memory is registered with a `userfaultfd` in its asynchronous mode (Linux 6.7 and later). The first write to a
 //! protected page costs one fault of about 0.5 µs, which the kernel settles by itself, without a signal and without a
 //! thread of ours; later ones cost nothing. Writes of system calls are seen as well. `PAGEMAP_SCAN` then tells in one
-//! call, 0.5 µs for 80 pages, which pages are no longer protected.
+//! call, 0.5 µs for 80 pages, which pages are no longer protected. What is written to, protected and told is small pages
+//! always: the kernel splits a large one at the first write to it.
 
 use std::fs::File;
 use std::ops::Range;
