@@ -9,7 +9,7 @@ use crate::size::{ByteCount, MAX_RANGE, PAGE};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HeapError {
-    /// This platform has no slots: they need Linux on x86-64 or aarch64.
+    /// This platform has no images: they need Linux on x86-64 or aarch64.
     Unsupported,
     /// A slot was asked for with a range that no slot can have.
     BadRange {
@@ -48,7 +48,7 @@ impl fmt::Display for HeapError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unsupported => {
-                f.write_str("heap slots are not supported on this platform; they need Linux on x86-64 or aarch64")
+                f.write_str("heap images are not supported on this platform; they need Linux on x86-64 or aarch64")
             }
             Self::BadRange { asked } => {
                 let least = ByteCount::bytes(PAGE) + ByteCount::kib(16);

@@ -115,11 +115,11 @@ pub use pool::{Pool, PoolOptions, PoolStats, Returned};
 pub use size::{ByteCount, MAX_RANGE, PAGE};
 pub use slot::{Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State};
 
-/// Whether slots can be had here: Linux on x86-64 or aarch64, with addresses left to map at.
+/// Whether images can be had here: slots at chosen addresses, on Linux on x86-64 or aarch64, with addresses left to map.
 ///
-/// Where it is `false`, [`Slot::reserve`] returns [`HeapError::Unsupported`] or [`HeapError::NoAddresses`]. It asks the
-/// system each time (two system calls).
+/// Where it is `false` slots are plain memory, for tenants that start from nothing, and [`Capture::take`] returns
+/// [`HeapError::Unsupported`]. It asks the system each time (two system calls).
 #[must_use]
 pub fn supported() -> bool {
-    Slot::reserve(ByteCount::mib(1)).is_ok()
+    platform::HAS_IMAGES && Slot::reserve(ByteCount::mib(1)).is_ok()
 }

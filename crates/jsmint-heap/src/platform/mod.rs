@@ -1,8 +1,9 @@
 //! The one place to port: reserving addresses, committing memory, giving it back.
 //!
 //! A platform offers three types. `Reservation` is a slot's range of addresses; `Sealed` is memory for an image, written
-//! once and then read-only; `Watch` tells which pages were written to, where the system can. Where slots are unsupported all are uninhabited, so that everything above compiles and
-//! nothing of it can run. `RUSTFLAGS="--cfg jsmint_no_slots"` makes any platform such a one, to try that.
+//! once and then read-only; `Watch` tells which pages were written to, where the system can. Where addresses cannot be
+//! chosen (`portable`) slots are plain memory, and what has to do with images is uninhabited, so that everything above
+//! compiles. `RUSTFLAGS="--cfg jsmint_no_slots"` makes any platform such a one, to try that.
 #![allow(unexpected_cfgs, reason = "`jsmint_no_slots` is given by hand; Cargo knows only features")]
 
 #[cfg(all(
@@ -32,7 +33,7 @@ mod watch;
     target_pointer_width = "64",
     not(jsmint_no_slots)
 )))]
-#[path = "unsupported.rs"]
+#[path = "portable.rs"]
 mod system;
 
 #[cfg(not(all(
@@ -46,6 +47,15 @@ use system as watch;
 
 pub(crate) use system::{Reservation, Sealed, commit};
 pub(crate) use watch::Watch;
+
+/// Whether slots lie at chosen addresses, so that there can be images of them.
+pub(crate) const HAS_IMAGES: bool = cfg!(all(
+    target_os = "linux",
+    any(target_arch = "x86_64", target_arch = "aarch64"),
+    target_endian = "little",
+    target_pointer_width = "64",
+    not(jsmint_no_slots)
+));
 
 /// The unit of protection and of giving back, in bytes: no supported system has larger pages.
 pub(crate) const GRAIN: usize = if cfg!(target_arch = "x86_64") { 4 << 10 } else { 64 << 10 };

@@ -122,7 +122,7 @@ impl Slot<Empty> {
     /// # Errors
     ///
     /// [`HeapError::BadRange`] if the range is smaller than 20 KiB or larger than [`MAX_RANGE`];
-    /// [`HeapError::NoAddresses`] if the system has none left; [`HeapError::Unsupported`] where there are no slots.
+    /// [`HeapError::NoAddresses`] if the system has none left.
     pub fn reserve(range: ByteCount) -> Result<Self, HeapError> {
         if range.get() < HEADER_SIZE + GROWTH_STEP || range > MAX_RANGE {
             return Err(HeapError::BadRange { asked: range });
