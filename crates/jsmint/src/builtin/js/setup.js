@@ -10,6 +10,7 @@
 
   // The engine's own clock would show when the image was baked.
   const performance = {};
+  defineProperty(host.elapsed, 'name', { value: 'now' });
   defineProperty(performance, 'now', { value: host.elapsed, enumerable: true, writable: true, configurable: true });
   defineProperty(performance, 'timeOrigin', { get: host.timeOrigin, enumerable: true, configurable: true });
   defineProperty(globalThis, 'performance', { value: performance, writable: true, configurable: true });
