@@ -1,0 +1,18 @@
+//! A scope must not go to another thread, neither itself nor by reference.
+
+/// What can go to another thread. (Asked by a method, the compiler names the type and not what is inside it.)
+trait Move {
+    fn move_on(&self) {}
+}
+
+impl<T: Send> Move for T {}
+
+fn main() {
+    let mut rt = jsmint::open(jsmint::Options::new()).unwrap();
+    rt.enter(|scope| {
+        scope.move_on();
+        (&scope).move_on();
+        Ok(())
+    })
+    .unwrap();
+}
