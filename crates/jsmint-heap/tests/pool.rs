@@ -160,6 +160,36 @@ fn many_threads_share_a_pool() {
 }
 
 #[test]
+fn the_only_slot_goes_from_thread_to_thread() {
+    let pool = pool(options().max_slots(1).max_idle(1), &image(20, 11));
+    for _ in 0..8 {
+        let live = || pool.give_back(pool.take().expect("the only slot").occupy().abandon());
+        thread::scope(|scope| scope.spawn(live).join().expect("no panic"));
+    }
+    assert_eq!((pool.stats().created, pool.stats().recycled), (1, 8));
+}
+
+#[test]
+fn as_many_threads_as_slots_are_never_refused() {
+    let pool = pool(options().verify(false).max_slots(4).max_idle(4), &image(20, 12));
+    thread::scope(|scope| {
+        for thread in 0..4 {
+            let pool = &pool;
+            scope.spawn(move || {
+                for life in 0..3_000 {
+                    let slot = pool.take().expect("no more threads than slots");
+                    match (life + thread) % 3 {
+                        0 => pool.give_back(slot.occupy().abandon()),
+                        _ => pool.give_back(slot),
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!((pool.stats().taken, pool.stats().live), (12_000, 0));
+}
+
+#[test]
 fn a_refusal_leaves_the_pool_as_it_was() {
     let image = image(5_000, 10);
     let too_small = image.reach() - jsmint_heap::ByteCount::kib(128);

@@ -23,7 +23,7 @@ const LOW: u64 = 0x9e20_0000;
 /// where the kernel puts position-independent executables; the last is for Valgrind, whose clients live below 16 TiB.
 const WINDOWS: [Range<u64>; 3] = [0x1100..0x5400, 0x5800..0x7e00, 0x0100..0x0fff];
 
-/// The next candidate, counted from a random first one. Zero means that nobody asked yet. It is the crate's only global:
+/// The next candidate, counted from a random first one. Zero means that nobody asked yet. It is a global because
 /// addresses belong to the process, so whoever hands them out must too.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 

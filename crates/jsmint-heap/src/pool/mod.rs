@@ -1,11 +1,14 @@
 //! A pool of slots that all hold the same image.
 
 mod options;
+mod shelf;
 mod stats;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::thread;
 
 pub use options::PoolOptions;
+use shelf::{Shelf, Shelves};
 pub use stats::PoolStats;
 
 use crate::error::HeapError;
@@ -17,28 +20,17 @@ use crate::slot::{Clean, Dirty, Slot};
 /// Clean slots, ready to be lived in; used ones come back and are made clean.
 ///
 /// The slot that came back last is handed out first, since its memory is the most likely to be in the processor's
-/// caches. Making a slot clean happens in the thread that gives it back, outside the lock.
+/// caches; and to the thread that gave it back, if that asks again. Making a slot clean happens in the thread that gives
+/// it back, outside any lock.
 #[derive(Debug)]
 pub struct Pool {
     image: Arc<Image>,
     options: PoolOptions,
-    max_idle: usize,
     /// Tells which pages tenants write to, if that is wanted and can be told.
     watch: Option<Arc<Watch>>,
     /// What the slots that exist take of those that may.
     places: Places,
-    shelf: Mutex<Shelf>,
-}
-
-/// What the lock protects.
-#[derive(Debug, Default)]
-struct Shelf {
-    idle: Vec<Slot<Clean>>,
-    taken: u64,
-    created: u64,
-    recycled: u64,
-    untouched: u64,
-    unmapped: u64,
+    shelves: Shelves,
 }
 
 /// A slot that comes back to its pool: clean if nobody has written to it, else dirty.
@@ -71,9 +63,10 @@ impl Pool {
     ///
     /// Whatever making those slots fails with.
     pub fn new(options: PoolOptions, image: Arc<Image>) -> Result<Self, HeapError> {
-        let max_idle = options.max_idle_resolved();
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        let shelves = Shelves::new(processors, options.max_idle_resolved(processors));
         let watch = if options.restore.wants_watch() { Watch::open().map(Arc::new) } else { None };
-        let pool = Self { image, options, max_idle, watch, places: Places::default(), shelf: Mutex::default() };
+        let pool = Self { image, options, watch, places: Places::default(), shelves };
         pool.warm_up(pool.options.keep_warm)?;
         Ok(pool)
     }
@@ -89,22 +82,37 @@ impl Pool {
         &self.options
     }
 
-    /// A clean slot: the one that came back last, or else a new one.
+    /// A clean slot: of those that wait the one that this thread gave back last, if there is one; or else a new one.
     ///
     /// # Errors
     ///
     /// [`HeapError::Exhausted`] if as many slots exist as may; whatever making a new one fails with.
     #[inline]
     pub fn take(&self) -> Result<Slot<Clean>, HeapError> {
-        let mut shelf = self.shelf();
-        if let Some(slot) = shelf.idle.pop() {
-            shelf.taken += 1;
-            return Ok(slot);
+        match self.shelves.take() {
+            Some(slot) => Ok(slot),
+            None => self.take_new(),
         }
-        drop(shelf);
-        let slot = self.create()?;
-        self.shelf().taken += 1;
-        Ok(slot)
+    }
+
+    #[cold]
+    fn take_new(&self) -> Result<Slot<Clean>, HeapError> {
+        loop {
+            match self.create() {
+                Ok(slot) => {
+                    self.shelves.own().taken += 1;
+                    return Ok(slot);
+                }
+                // Others may have moved slots from shelf to shelf while this thread looked at one after the other, or
+                // have unmapped one since.
+                Err(HeapError::Exhausted { allowed }) => match self.shelves.take_any() {
+                    Some(slot) => return Ok(slot),
+                    None if self.places.taken() < allowed => {}
+                    None => return Err(HeapError::Exhausted { allowed }),
+                },
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Takes a slot back, makes it clean if it is not, and keeps it if there is room.
@@ -128,9 +136,9 @@ impl Pool {
 
     fn give_back_dirty(&self, slot: Slot<Dirty>) {
         // A glance before the work: a slot that will not be kept need not be made clean.
-        if !self.places.own(slot.lease()) || self.shelf().idle.len() >= self.max_idle {
+        if !self.places.own(slot.lease()) || !self.shelves.have_room() {
             drop(slot);
-            self.shelf().unmapped += 1;
+            self.shelves.own().unmapped += 1;
             return;
         }
         match slot.restore(&self.image, self.options.restore) {
@@ -139,7 +147,7 @@ impl Pool {
                 self.shelve(slot, |shelf| shelf.recycled += 1);
             }
             // The slot is gone, its place in the pool is free, and the next to need one makes a new one.
-            Err(_) => self.shelf().unmapped += 1,
+            Err(_) => self.shelves.own().unmapped += 1,
         }
     }
 
@@ -150,41 +158,38 @@ impl Pool {
     /// Whatever making one fails with; the ones made before are kept.
     pub fn warm_up(&self, n: usize) -> Result<usize, HeapError> {
         loop {
-            let idle = self.shelf().idle.len();
+            let idle = self.shelves.idle();
             if idle >= n {
                 return Ok(idle);
             }
             match self.create() {
-                Ok(slot) => self.shelf().idle.push(slot),
+                Ok(slot) => self.shelves.add(slot),
                 Err(HeapError::Exhausted { .. }) => return Ok(idle),
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// Unmaps idle slots until at most `n` are left, those that have been idle longest first.
+    /// Unmaps idle slots until at most `n` are left; of those that one thread gave back, those that have been idle longest.
     pub fn trim(&self, n: usize) {
-        let mut shelf = self.shelf();
-        let surplus = shelf.idle.len().saturating_sub(n);
-        let unwanted: Vec<_> = shelf.idle.drain(..surplus).collect();
-        shelf.unmapped += surplus as u64;
-        drop(shelf);
-        drop(unwanted);
+        // Unmapping takes its time, and happens here, outside the locks.
+        drop(self.shelves.trim(n));
     }
 
     /// What the pool has and what it has done.
     #[must_use]
     pub fn stats(&self) -> PoolStats {
-        let shelf = self.shelf();
-        let idle = shelf.idle.len();
+        let all = self.shelves.all();
+        let sum = |count: fn(&Shelf) -> u64| all.iter().map(|shelf| count(shelf)).sum();
+        let idle = all.iter().map(|shelf| shelf.idle.len()).sum();
         PoolStats {
             live: self.places.taken().saturating_sub(idle),
             idle,
-            taken: shelf.taken,
-            created: shelf.created,
-            recycled: shelf.recycled,
-            untouched: shelf.untouched,
-            unmapped: shelf.unmapped,
+            taken: sum(|shelf| shelf.taken),
+            created: sum(|shelf| shelf.created),
+            recycled: sum(|shelf| shelf.recycled),
+            untouched: sum(|shelf| shelf.untouched),
+            unmapped: sum(|shelf| shelf.unmapped),
         }
     }
 
@@ -200,22 +205,16 @@ impl Pool {
             slot.watch(watch, &self.image);
         }
         self.check(&slot);
-        self.shelf().created += 1;
+        self.shelves.own().created += 1;
         Ok(slot)
     }
 
     /// Puts a clean slot where the next to need one finds it, or unmaps it if enough are there.
     #[inline]
-    fn shelve(&self, slot: Slot<Clean>, count: impl FnOnce(&mut Shelf)) {
-        let mut shelf = self.shelf();
-        if shelf.idle.len() < self.max_idle {
-            count(&mut shelf);
-            shelf.idle.push(slot);
-        } else {
-            shelf.unmapped += 1;
-            // Unmapping takes its time; not under the lock.
-            drop(shelf);
+    fn shelve(&self, slot: Slot<Clean>, count: impl Fn(&mut Shelf)) {
+        if let Err(slot) = self.shelves.put(slot, count) {
             drop(slot);
+            self.shelves.own().unmapped += 1;
         }
     }
 
@@ -239,11 +238,5 @@ impl Pool {
                 panic!("{difference} (H4)");
             }
         }
-    }
-
-    /// What the lock protects is whole at every moment, so a panic elsewhere in a thread that held it does no harm.
-    #[inline]
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,5 @@
 //! What a pool is made with.
 
-use std::thread;
-
 use crate::size::ByteCount;
 use crate::slot::RestorePolicy;
 
@@ -78,8 +76,7 @@ impl PoolOptions {
 
     /// How many clean slots are kept.
     #[must_use]
-    pub(super) fn max_idle_resolved(&self) -> usize {
-        let default = || thread::available_parallelism().map_or(16, |n| (n.get() * 2).max(16));
-        self.max_idle.unwrap_or_else(default).max(self.keep_warm)
+    pub(super) fn max_idle_resolved(&self, processors: usize) -> usize {
+        self.max_idle.unwrap_or((processors * 2).max(16)).max(self.keep_warm)
     }
 }
