@@ -4,8 +4,8 @@
 //!
 //! Invariants, cited by every `unsafe` block:
 //!
-//! * **R1** One world is entered per thread at a time through one `&mut World`; nested entries come only from the
-//!   engine calling the door, with the scope of that entry.
+//! * **R1** A world is entered by one thread at a time, through `&mut World`; entries within that entry come only from
+//!   the engine calling the door, with the scope of that entry. (Worlds may be entered within each other.)
 //! * **R2** Every entry sets the stack top: a runtime may have moved to another thread.
 //! * **R3** No Rust pointer is stored in a JavaScript object; functions are numbers, host objects are indices.
 //! * **R4** A [`Value`] owns exactly one reference of its JavaScript value and gives it back once.
