@@ -19,7 +19,7 @@ use std::ptr::{self, NonNull};
 
 use crate::header::{HEADER_SIZE, HOST_WORDS, Header};
 use crate::platform;
-use crate::size::{ByteCount, MAX_RANGE, round_up};
+use crate::size::{ByteCount, GRAIN, MAX_RANGE, round_up};
 
 /// The alignment of every block, in bytes.
 pub const ALIGN: usize = 16;
@@ -364,7 +364,7 @@ unsafe fn commit_to(base: NonNull<u8>, end: usize) -> bool {
             return true;
         }
         let ahead = round_up(end.max(committed + committed / 2), COMMIT_STEP).min((*header).range);
-        let enough = round_up(end, platform::GRAIN);
+        let enough = round_up(end, GRAIN);
         for to in [ahead, enough] {
             if platform::commit(base.add(committed), to - committed).is_ok() {
                 (*header).committed = to;

@@ -6,8 +6,8 @@ use std::ptr::{self, NonNull};
 use crate::allocator;
 use crate::error::HeapError;
 use crate::header::{HEADER_SIZE, TENANT_WORDS};
-use crate::platform::{GRAIN, Sealed};
-use crate::size::{ByteCount, PAGE, round_up};
+use crate::platform::Sealed;
+use crate::size::{ByteCount, GRAIN, PAGE, round_up};
 
 /// The bytes of a live slot at one moment: what an [`Image`](crate::Image) is made of.
 ///

@@ -6,6 +6,9 @@ use std::ops::{Add, Sub};
 /// The unit in which images are cut, in bytes: the smallest page of the supported platforms.
 pub const PAGE: usize = 4096;
 
+/// The unit of protection and of giving back, in bytes: no supported system has larger pages.
+pub(crate) const GRAIN: usize = if cfg!(target_arch = "x86_64") { 4 << 10 } else { 64 << 10 };
+
 /// The largest range a slot can have: 1 GiB. Together with the fixed low half of every base it stays within 4 GiB.
 pub const MAX_RANGE: ByteCount = ByteCount::mib(1024);
 

@@ -13,9 +13,9 @@ pub use pointers::{Disagreement, Mismatch, PointerRule, SealReport};
 use crate::allocator::COMMIT_STEP;
 use crate::capture::{self, Capture};
 use crate::error::HeapError;
-use crate::platform::{GRAIN, Sealed};
+use crate::platform::Sealed;
 use crate::relocate;
-use crate::size::{ByteCount, PAGE, round_up};
+use crate::size::{ByteCount, GRAIN, PAGE, round_up};
 
 /// Words in a group: one element of the bitmap.
 const GROUP: usize = 64;

@@ -13,18 +13,8 @@
     target_pointer_width = "64",
     not(jsmint_no_slots)
 ))]
-#[path = "linux.rs"]
+#[path = "linux/mod.rs"]
 mod system;
-
-#[cfg(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64"),
-    target_endian = "little",
-    target_pointer_width = "64",
-    not(jsmint_no_slots)
-))]
-#[path = "linux_watch.rs"]
-mod watch;
 
 #[cfg(not(all(
     target_os = "linux",
@@ -36,26 +26,4 @@ mod watch;
 #[path = "portable.rs"]
 mod system;
 
-#[cfg(not(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64"),
-    target_endian = "little",
-    target_pointer_width = "64",
-    not(jsmint_no_slots)
-)))]
-use system as watch;
-
-pub(crate) use system::{Reservation, Sealed, commit};
-pub(crate) use watch::Watch;
-
-/// Whether slots lie at chosen addresses, so that there can be images of them.
-pub(crate) const HAS_IMAGES: bool = cfg!(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64"),
-    target_endian = "little",
-    target_pointer_width = "64",
-    not(jsmint_no_slots)
-));
-
-/// The unit of protection and of giving back, in bytes: no supported system has larger pages.
-pub(crate) const GRAIN: usize = if cfg!(target_arch = "x86_64") { 4 << 10 } else { 64 << 10 };
+pub(crate) use system::{HAS_IMAGES, Reservation, Sealed, Watch, commit};

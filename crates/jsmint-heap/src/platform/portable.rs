@@ -10,9 +10,11 @@ use std::io;
 use std::ops::Range;
 use std::ptr::NonNull;
 
-use super::GRAIN;
 use crate::error::HeapError;
-use crate::size::{ByteCount, round_up};
+use crate::size::{ByteCount, GRAIN, round_up};
+
+/// Whether slots lie at chosen addresses, so that there can be images of them.
+pub(crate) const HAS_IMAGES: bool = false;
 
 /// The memory of one slot. The system gives it page by page as it is touched, where it does so for large allocations.
 #[derive(Debug)]

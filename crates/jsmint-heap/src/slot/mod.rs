@@ -20,8 +20,8 @@ use crate::error::HeapError;
 use crate::header::{HEADER_SIZE, HOST_WORDS, Header};
 use crate::image::Image;
 use crate::lease::Lease;
-use crate::platform::{GRAIN, Reservation, Watch};
-use crate::size::{ByteCount, MAX_RANGE, round_up};
+use crate::platform::{Reservation, Watch};
+use crate::size::{ByteCount, GRAIN, MAX_RANGE, round_up};
 
 /// A slot that holds nothing: its memory is given back, its addresses are kept.
 #[derive(Debug)]

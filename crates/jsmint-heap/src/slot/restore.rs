@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::error::HeapError;
 use crate::header::Header;
 use crate::image::Image;
-use crate::platform::{GRAIN, Reservation, Watch};
-use crate::size::{ByteCount, round_up};
+use crate::platform::{Reservation, Watch};
+use crate::size::{ByteCount, GRAIN, round_up};
 
 /// How the pages of a used slot become those of the image again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use std::ptr::{self, NonNull};
 use rustix::ioctl::{Opcode, Updater, ioctl, opcode};
 use rustix::mm::{Advice, MapFlags, ProtFlags, UserfaultfdFlags, madvise, mmap_anonymous, munmap, userfaultfd};
 
-use super::GRAIN;
-use super::system::Reservation;
+use super::memory::Reservation;
+use crate::size::GRAIN;
 
 /// The kernel's interface, from `linux/userfaultfd.h` and `linux/fs.h`.
 mod abi {

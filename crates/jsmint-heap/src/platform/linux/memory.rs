@@ -10,9 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rustix::io::Errno;
 use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap_anonymous, mprotect, munmap};
 
-use super::GRAIN;
 use crate::error::HeapError;
-use crate::size::{ByteCount, MAX_RANGE, round_up};
+use crate::size::{ByteCount, GRAIN, MAX_RANGE, round_up};
 
 /// The low half of every slot's base. Large, so that two small 32-bit integers side by side never look like an address
 /// in a slot; a multiple of 2 MiB, so that large images can have large pages; and such that a whole range fits above it
