@@ -29,10 +29,14 @@ pub(crate) const GROWTH_STEP: usize = 16 << 10;
 /// Memory is made accessible in steps of at least this many bytes.
 pub(crate) const COMMIT_STEP: usize = 256 << 10;
 
-/// How far beyond its limit a heap may grow for small requests, in bytes: see [`set_limit`].
-pub const RESERVE: usize = 2 << 20;
-/// The largest request that the reserve serves, in bytes.
+/// How far beyond its limit a heap may grow for what must not fail, in bytes: see [`set_limit`].
+pub const RESERVE: usize = 16 << 20;
+/// The part of the reserve that is kept for [`lend`], in bytes.
+const LAST: usize = 256 << 10;
+/// The largest new block that the reserve serves, in bytes.
 const SMALL: usize = 8 << 10;
+/// The largest block that the reserve lets grow, in bytes: buffers grow where few programs expect it to fail.
+const GROWING: usize = 1 << 20;
 
 /// What precedes the caller's bytes in a block: its size with flags, and the address of the block before.
 const BLOCK_HEADER: usize = rlsf::GRANULARITY / 2;
@@ -51,7 +55,7 @@ pub unsafe fn alloc(base: NonNull<u8>, size: usize) -> *mut u8 {
     let header = Header::of(base);
     // SAFETY: H1, the caller has the slot to itself, so the header page is committed and no reference to it exists.
     unsafe {
-        if (*header).fault_countdown != 0 && must_fail(header, size) {
+        if (*header).fault_countdown != 0 && must_fail(base, size, SMALL) {
             return ptr::null_mut();
         }
         let Some(layout) = layout(size) else { return ptr::null_mut() };
@@ -110,7 +114,7 @@ pub unsafe fn realloc(base: NonNull<u8>, block: *mut u8, size: usize) -> *mut u8
             return ptr::null_mut();
         }
         // Only what asks for memory can fail: shrinking never does.
-        if (*header).fault_countdown != 0 && size > usable_size(block) && must_fail(header, size) {
+        if (*header).fault_countdown != 0 && size > usable_size(block) && must_fail(base, size, GROWING) {
             return ptr::null_mut();
         }
         let Some(layout) = layout(size) else { return ptr::null_mut() };
@@ -161,9 +165,11 @@ pub unsafe fn used(base: NonNull<u8>) -> ByteCount {
 ///
 /// What the heap has already stays usable. The range of the slot is a limit in any case. Costs nothing.
 ///
-/// Many programs recover from a large request that fails, few from a small one. So a large request beyond the limit fails,
-/// and a small one is served from a reserve of [`RESERVE`] bytes, if the range has that much left, and noted: whoever runs
-/// the tenant asks [`is_exhausted`] now and then and stops it. With the reserve used up, small requests fail, too.
+/// Many programs recover from a large request that fails, few from a small one, or from a buffer that cannot grow. So a
+/// request for a large new block beyond the limit fails; a small one, and one for more of a block up to 1 MiB, is served
+/// from a reserve of [`RESERVE`] bytes, if the range has that much left, and noted: whoever runs the tenant asks
+/// [`is_exhausted`] now and then and stops it, soon if it has [set an alarm](set_alarm). With the reserve used up, all
+/// requests fail.
 ///
 /// # Safety
 ///
@@ -172,6 +178,41 @@ pub unsafe fn set_limit(base: NonNull<u8>, limit: ByteCount) {
     let header = Header::of(base);
     // SAFETY: H1, as the caller promises.
     unsafe { (*header).limit = limit.get().min((*header).range) }
+}
+
+/// Names a word of 32 bits in the slot that becomes 0 whenever the heap reaches its limit; offset 0 names none. For a
+/// tenant that counts such a word down to the moment when it asks [`is_exhausted`].
+///
+/// # Safety
+///
+/// As for [`alloc`]; four bytes at `offset` are the tenant's and may be written to at any request until the slot is
+/// restored.
+pub unsafe fn set_alarm(base: NonNull<u8>, offset: usize) {
+    // SAFETY: H1, as the caller promises.
+    unsafe { (*Header::of(base)).alarm = offset }
+}
+
+/// Opens the last part of the reserve, so that a tenant which is being stopped for want of memory can be told so, or
+/// closes it again.
+///
+/// # Safety
+///
+/// As for [`alloc`].
+pub unsafe fn lend(base: NonNull<u8>, lent: bool) {
+    // SAFETY: H1, as the caller promises.
+    unsafe { (*Header::of(base)).lent = usize::from(lent) }
+}
+
+/// Notes that the heap has reached its limit.
+unsafe fn exhaust(base: NonNull<u8>) {
+    let header = Header::of(base);
+    // SAFETY: H1, as the callers promise; the alarm is a word of the tenant's, as `set_alarm` was promised.
+    unsafe {
+        (*header).exhausted = 1;
+        if (*header).alarm != 0 {
+            base.add((*header).alarm).cast::<u32>().write_unaligned(0);
+        }
+    }
 }
 
 /// Whether the heap has reached its limit since this was last taken back.
@@ -242,8 +283,9 @@ unsafe fn set_fault(base: NonNull<u8>, n: u32, persists: u32) {
 
 /// Counts an allocation towards the one that is to fail, and says whether this is it.
 #[cold]
-unsafe fn must_fail(header: *mut Header, size: usize) -> bool {
-    // SAFETY: H1, called by the functions above with the header of their slot.
+unsafe fn must_fail(base: NonNull<u8>, size: usize, most: usize) -> bool {
+    let header = Header::of(base);
+    // SAFETY: H1, called by the functions above with their slot.
     unsafe {
         if (*header).fault_countdown > 1 {
             (*header).fault_countdown -= 1;
@@ -252,8 +294,8 @@ unsafe fn must_fail(header: *mut Header, size: usize) -> bool {
         if (*header).fault_persists == EXHAUST {
             (*header).fault_countdown = 0;
             (*header).limit = (*header).used;
-            (*header).exhausted = 1;
-            return size > SMALL;
+            exhaust(base);
+            return size > most;
         }
         (*header).fault_countdown = (*header).fault_persists;
         true
@@ -284,7 +326,7 @@ fn findable_size(size: usize) -> usize {
 unsafe fn grow_and_alloc(base: NonNull<u8>, layout: Layout) -> *mut u8 {
     // SAFETY: H1 as in `alloc`.
     unsafe {
-        if !grow(base, findable_size(layout.size())) {
+        if !grow(base, findable_size(layout.size()), layout.size() <= SMALL) {
             return ptr::null_mut();
         }
         let block = (*Header::of(base)).free_lists.allocate(layout);
@@ -305,7 +347,7 @@ unsafe fn grow_and_realloc(base: NonNull<u8>, old: NonNull<u8>, layout: Layout) 
             true => block_size(layout.size()) - old_size,
             false => findable_size(layout.size()),
         };
-        if !grow(base, wanted) {
+        if !grow(base, wanted, layout.size() <= GROWING) {
             return ptr::null_mut();
         }
         let block = (*Header::of(base)).free_lists.reallocate(old, layout);
@@ -327,8 +369,9 @@ unsafe fn free_end(base: NonNull<u8>) -> (usize, usize) {
     }
 }
 
-/// Appends memory until a free block of `wanted` bytes lies at the heap's end; `false` if there is no more (H8).
-unsafe fn grow(base: NonNull<u8>, wanted: usize) -> bool {
+/// Appends memory until a free block of `wanted` bytes lies at the heap's end; `false` if there is no more (H8). Only
+/// what is urgent is served from the reserve.
+unsafe fn grow(base: NonNull<u8>, wanted: usize, urgent: bool) -> bool {
     let header = Header::of(base);
     // SAFETY: H1, the caller has the slot; what is appended lies between `used` and the end of the reserved range, is
     // committed first, and was not known to the free lists before.
@@ -336,11 +379,16 @@ unsafe fn grow(base: NonNull<u8>, wanted: usize) -> bool {
         let (used, mut limit) = ((*header).used, (*header).limit);
         let missing = wanted.saturating_sub(free_end(base).1).max(rlsf::GRANULARITY);
         if missing > limit.saturating_sub(used) {
-            limit = (limit + RESERVE).min((*header).range);
-            if wanted > SMALL || missing > limit.saturating_sub(used) {
+            let reserve = if (*header).lent != 0 { RESERVE } else { RESERVE - LAST };
+            limit = (limit + reserve).min((*header).range);
+            if !urgent {
                 return false;
             }
-            (*header).exhausted = 1;
+            // Also where the reserve is used up: the sooner the tenant is stopped, the better.
+            exhaust(base);
+            if missing > limit.saturating_sub(used) {
+                return false;
+            }
         }
         let end = round_up(used + missing, GROWTH_STEP).min(limit & SIZE_MASK);
         if end < used + missing || !commit_to(base, end) {

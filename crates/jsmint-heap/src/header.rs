@@ -42,7 +42,11 @@ pub(crate) struct Header {
     pub(crate) fault_persists: u32,
     /// Whether the heap has reached its limit since somebody last asked.
     pub(crate) exhausted: usize,
-    _spare: [usize; 3],
+    /// Where the word lies that becomes 0 when the heap reaches its limit, as an offset; 0 if there is none.
+    pub(crate) alarm: usize,
+    /// Whether the last part of the reserve is open.
+    pub(crate) lent: usize,
+    _spare: [usize; 1],
 
     // Of the image (H3).
     magic: u64,

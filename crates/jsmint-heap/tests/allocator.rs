@@ -325,6 +325,35 @@ fn a_limit_holds_until_it_is_lifted() {
 }
 
 #[test]
+fn the_limit_rings_an_alarm_and_the_last_of_the_reserve_is_lent() {
+    let slot = heap();
+    let base = slot.base();
+    // SAFETY: H1, the slot is live and this test has it to itself.
+    unsafe {
+        let word = allocator::alloc(base, 16).cast::<u32>();
+        word.write(10_000);
+        allocator::set_alarm(base, word as usize - base.as_ptr() as usize);
+        let buffer = allocator::alloc(base, 50_000);
+        allocator::set_limit(base, ByteCount::mib(1));
+        while !allocator::alloc(base, 50_000).is_null() {}
+        assert_eq!(word.read(), 10_000, "a large request that fails rings nothing");
+        // What is there may grow as far as 1 MiB, which a new block may not.
+        let buffer = allocator::realloc(base, buffer, 900_000);
+        assert!(!buffer.is_null() && word.read() == 0 && allocator::is_exhausted(base));
+        assert!(allocator::realloc(base, buffer, 1_500_000).is_null());
+        word.write(10_000);
+        while !allocator::alloc(base, 4_000).is_null() {}
+        assert_eq!(word.read(), 0);
+        allocator::lend(base, true);
+        assert!(!allocator::alloc(base, 4_000).is_null(), "lent");
+        allocator::lend(base, false);
+        while !allocator::alloc(base, 4_000).is_null() {}
+        assert!(allocator::alloc(base, 4_000).is_null());
+        assert!(slot.used() <= ByteCount::mib(1) + ByteCount::bytes(allocator::RESERVE));
+    }
+}
+
+#[test]
 fn small_requests_beyond_the_limit_are_served_and_noted() {
     let slot = heap();
     let base = slot.base();

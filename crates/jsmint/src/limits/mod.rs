@@ -33,6 +33,9 @@ impl Limits {
 
     /// The most memory that a runtime may hold, in bytes: every byte, the image and all `ArrayBuffer`s included.
     /// Default 128 MiB. Costs nothing while it is not reached.
+    ///
+    /// A large request beyond it fails, and a script may catch that. A script whose small requests go beyond it is stopped at
+    /// the next step; what one step of the engine's own code asks for until then is served from a reserve of up to 16 MiB.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self

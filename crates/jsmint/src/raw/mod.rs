@@ -14,7 +14,7 @@
 //! * **R7** At the seal there is no queued job that was not asked for, no pending exception, and no buffer whose memory
 //!   lies outside the slot.
 //! * **R8** The words that a spawn sets are exactly: the host word of page 0, the stack limits, the collector's
-//!   threshold, and the allocator's limit.
+//!   threshold, the allocator's limit and the word it rings.
 //! * **R9** Dropping a world runs no JavaScript and never calls `JS_FreeRuntime`: its memory is restored or unmapped.
 //!
 //! ```text

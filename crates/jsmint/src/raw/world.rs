@@ -26,11 +26,13 @@ enum Home {
     Pooled(Option<Slot<Live>>, Arc<Pool>),
 }
 
-/// Where the engine's two structures lie in a slot.
+/// Where the engine's two structures lie in a slot, and one word of them.
 #[derive(Clone, Copy)]
 pub(super) struct Anatomy {
     pub(super) rt: usize,
     pub(super) ctx: usize,
+    /// The word that the engine counts down to its next poll; 0 where it was not found.
+    alarm: usize,
 }
 
 /// A runtime and a context of the engine, living in a slot, with the host that serves them.
@@ -39,6 +41,7 @@ pub(crate) struct World {
     base: NonNull<u8>,
     rt: NonNull<q::JSRuntime>,
     ctx: NonNull<q::JSContext>,
+    alarm: usize,
     host: NonNull<Host>,
     /// Whether anything but the pool has written to the slot. An untouched slot needs no restore.
     touched: bool,
@@ -56,15 +59,25 @@ unsafe extern "C" fn poll(_rt: *mut q::JSRuntime, opaque: *mut c_void) -> c_int 
     // SAFETY: R1, R8: the engine polls from within an entry; the opaque word is the slot's base. R6: nothing here panics.
     unsafe {
         let base = NonNull::new_unchecked(opaque.cast::<u8>());
-        c_int::from(host_in(base).as_ref().must_stop(allocator::is_exhausted(base)).is_some())
+        let stop = host_in(base).as_ref().must_stop(allocator::is_exhausted(base)).is_some();
+        if stop {
+            // What stops a script is an error object that cannot be caught. Without memory for it, the engine throws
+            // null, which can.
+            allocator::lend(base, true);
+        }
+        c_int::from(stop)
     }
 }
 
 impl Scope<'_> {
-    /// Whether the slot has grown to its limit since this was last asked.
+    /// Whether the slot has grown to its limit since this was last asked. Ends what a stop began.
     pub(super) fn take_exhaustion(self) -> bool {
         // SAFETY: R1: the world is entered, so its slot is formatted.
-        unsafe { allocator::take_exhausted(NonNull::new_unchecked(base_of(self.ctx()))) }
+        unsafe {
+            let base = NonNull::new_unchecked(base_of(self.ctx()));
+            allocator::lend(base, false);
+            allocator::take_exhausted(base)
+        }
     }
 }
 
@@ -108,7 +121,39 @@ impl World {
             q::JS_SetGCThreshold(rt.as_ptr(), u64::MAX as _);
             (rt, ctx)
         };
-        Ok(Self::assemble(Home::Own(slot), base, Anatomy::of(base, rt, ctx), host))
+        let mut world = Self::assemble(Home::Own(slot), base, Anatomy::of(base, rt, ctx, 0), host);
+        world.alarm = world.find_alarm()?;
+        world.arranged = false;
+        Ok(world)
+    }
+
+    /// Finds the word that the engine counts down to its next poll: the one of the context that becomes less by one with
+    /// each call. The engine has no function to make it poll at once, which it must when memory runs out: up to 10,000
+    /// steps from then to the next poll are enough to use up any reserve.
+    fn find_alarm(&mut self) -> Result<usize> {
+        const WORDS: usize = 160;
+        let context: NonNull<u32> = self.ctx.cast();
+        self.scope(|scope| {
+            // SAFETY: H1: the context is one of the first things in its slot, of which far more is accessible.
+            let words = || (0..WORDS).map(|at| unsafe { context.add(at).read_unaligned() }).collect::<Vec<_>>();
+            let function = scope.global().get("isFinite")?;
+            let call = |times| (0..times).try_for_each(|_| function.call(&scope.undefined(), &[]).map(drop));
+            // The first call sets the counter.
+            call(1)?;
+            let first = words();
+            call(3)?;
+            let second = words();
+            call(2)?;
+            let third = words();
+            let counts =
+                |at: &usize| first[*at].wrapping_sub(second[*at]) == 3 && second[*at].wrapping_sub(third[*at]) == 2;
+            let mut found = (0..WORDS).filter(counts);
+            Ok(match (found.next(), found.next()) {
+                (Some(at), None) => at * 4,
+                _ => 0,
+            })
+        })
+        .map(|offset: usize| if offset == 0 { 0 } else { self.anatomy().ctx + offset })
     }
 
     /// A world in a clean slot of a pool, whose image holds the engine's structures at `anatomy`.
@@ -121,7 +166,8 @@ impl World {
         let host = NonNull::from(Box::leak(Box::new(host)));
         // SAFETY: H2: an image holds its structures at the same offsets in every slot.
         let (rt, ctx) = unsafe { (base.add(anatomy.rt).cast(), base.add(anatomy.ctx).cast()) };
-        Self { home, base, rt, ctx, host, touched: false, arranged: false, stack: Cell::new(0) }
+        let alarm = anatomy.alarm;
+        Self { home, base, rt, ctx, alarm, host, touched: false, arranged: false, stack: Cell::new(0) }
     }
 
     pub(crate) fn host(&self) -> &Host {
@@ -155,6 +201,7 @@ impl World {
         unsafe {
             set_host(self.base, self.host);
             allocator::set_limit(self.base, ByteCount::bytes(self.host().memory));
+            allocator::set_alarm(self.base, self.alarm);
         }
     }
 
@@ -186,13 +233,15 @@ impl World {
         self.arranged = false;
     }
 
-    /// Makes the next `after`-th request for memory fail, for tests; 0 stops it.
+    /// Makes the heap behave from the `after`-th request on as if it had reached its limit, for tests; 0 stops it.
     pub(crate) fn fail_allocation(&mut self, after: u32) {
         if !self.arranged {
             self.arrange();
         }
+        // A plain failure is nothing to test: the engine's compiler does not survive one (a buffer of code that fails to
+        // grow ends in an assertion), which is what the heap's reserve is for.
         // SAFETY: H8: a failed allocation leaves the heap unchanged.
-        unsafe { allocator::fail_after(self.base, after) }
+        unsafe { allocator::exhaust_after(self.base, after) }
     }
 
     /// Collects garbage.
@@ -224,7 +273,7 @@ impl World {
     }
 
     pub(super) fn anatomy(&self) -> Anatomy {
-        Anatomy::of(self.base, self.rt, self.ctx)
+        Anatomy::of(self.base, self.rt, self.ctx, self.alarm)
     }
 
     pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
@@ -233,9 +282,9 @@ impl World {
 }
 
 impl Anatomy {
-    fn of(base: NonNull<u8>, rt: NonNull<q::JSRuntime>, ctx: NonNull<q::JSContext>) -> Self {
+    fn of(base: NonNull<u8>, rt: NonNull<q::JSRuntime>, ctx: NonNull<q::JSContext>, alarm: usize) -> Self {
         let offset = |address: usize| address - base.as_ptr() as usize;
-        Self { rt: offset(rt.as_ptr() as usize), ctx: offset(ctx.as_ptr() as usize) }
+        Self { rt: offset(rt.as_ptr() as usize), ctx: offset(ctx.as_ptr() as usize), alarm }
     }
 }
 

@@ -180,8 +180,9 @@ impl Runtime {
         self.world.collect_garbage();
     }
 
-    /// Makes the `after`-th request of the engine for memory from now fail; 0 stops that. For testing how scripts and
-    /// hosts behave without memory. Requests are those of the engine to the slot: blocks of small objects, and large ones.
+    /// Makes the memory limit be reached at the `after`-th request of the engine from now; 0 forgets it. For testing how
+    /// scripts and hosts behave without memory. Requests are those of the engine to the slot: blocks of small objects, and
+    /// large ones.
     pub fn fail_allocation(&mut self, after: u32) {
         self.world.fail_allocation(after);
     }
