@@ -1,0 +1,136 @@
+//! Without memory: whichever request of the engine is the one at which memory ends, the host goes on, the error is a
+//! clean one, and the next tenant finds the world of a cold runtime.
+//!
+//! Scripts that mean harm run in processes of their own: what they attack is the process.
+
+#[path = "common/fingerprint.rs"]
+mod fingerprint;
+
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jsmint::{EngineFactory, Limits, Runtime, SpawnOptions, Strategy};
+use serde_json::Value;
+
+/// Says to a process of its own which tenants are its, as `first/step`.
+const SHARE: &str = "JSMINT_TEST_SHARE";
+
+/// How long such a process may take: a script that cannot be stopped must fail the test, not halt it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The parts of a file: name and source.
+fn parts(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split("//// ").skip(1).map(|part| part.split_once('\n').expect("a title and a script"))
+}
+
+const EVERYTHING: &str = include_str!("allocation_failure/everything.js");
+
+fn limited(factory: &EngineFactory, memory: usize, time: u64) -> Runtime {
+    let limits = Limits::new().memory(memory).time(Duration::from_millis(time));
+    factory.spawn(SpawnOptions::new().limits(limits)).expect("a runtime")
+}
+
+/// Runs a script as often as it asks for memory, and each time memory ends at another request. Says how often it did.
+fn exhaust_everywhere(source: &str, look_every: u32) -> u32 {
+    let expected = fingerprint::cold();
+    let factory = fingerprint::factory(Strategy::Image);
+    let whole = limited(&factory, 32 << 20, 60_000).eval::<Value>(source).expect("works with memory");
+    let mut unharmed = 0;
+    for n in 1..=2000 {
+        let mut rt = limited(&factory, 32 << 20, 60_000);
+        rt.fail_allocation(n);
+        match rt.eval::<Value>(source) {
+            Ok(value) if value == whole => unharmed += 1,
+            Ok(value) => panic!("request {n}: {value} instead of {whole}"),
+            Err(error) => {
+                unharmed = 0;
+                assert!(error.is_out_of_memory(), "request {n}: {error:?}");
+            }
+        }
+        rt.fail_allocation(0);
+        // What is there still works.
+        assert_eq!(rt.eval::<i32>("1 + 1").ok(), Some(2), "request {n}");
+        drop(rt);
+        if n % look_every == 0 {
+            fingerprint::assert_same(&expected, &fingerprint::of(&mut factory.new_runtime().expect("a runtime")), "n");
+        }
+        if unharmed == 30 {
+            // The script asks less often than this.
+            return n - 30;
+        }
+    }
+    2000
+}
+
+#[test]
+fn memory_ends_at_each_request_of_each_part() {
+    for (name, source) in parts(EVERYTHING) {
+        let requests = exhaust_everywhere(source, 50);
+        assert!(requests >= 5, "{name}: {requests}");
+    }
+}
+
+#[test]
+fn memory_ends_at_each_request_of_a_script_that_uses_everything() {
+    // All that a part makes is kept, so that the next must ask for more.
+    let all: String = parts(EVERYTHING).map(|(_, source)| format!("{{\n{source};\n}}\n")).collect();
+    let requests = exhaust_everywhere(&format!("{all} 'done'"), 50);
+    assert!(requests >= 200, "{requests}");
+}
+
+#[test]
+fn hostile_scripts_with_little_memory_end_no_process() {
+    let program = std::env::current_exe().expect("this program");
+    let children: Vec<_> = (0..2)
+        .map(|share| {
+            let mut command = Command::new(&program);
+            command.args(["a_share_of_the_hostile_scripts", "--exact", "--nocapture"]);
+            command.env(SHARE, format!("{share}/2")).stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().expect("a process")
+        })
+        .collect();
+    let begin = Instant::now();
+    for mut child in children {
+        while child.try_wait().expect("its status").is_none() {
+            if begin.elapsed() > PATIENCE {
+                child.kill().expect("a process that can be ended");
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        let output = child.wait_with_output().expect("its output");
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{} after {:?}\n{out}\n{err}", output.status, begin.elapsed());
+        assert!(out.contains("all done"), "{out}");
+    }
+}
+
+/// What the processes of the test above do; by itself it does nothing.
+#[test]
+fn a_share_of_the_hostile_scripts() {
+    let Ok(share) = std::env::var(SHARE) else { return };
+    let (first, step) = share.split_once('/').expect("first/step");
+    let (first, step): (usize, usize) = (first.parse().expect("a number"), step.parse().expect("a number"));
+    let expected = fingerprint::cold();
+    let factory = fingerprint::factory(Strategy::Image);
+    for (name, source) in parts(include_str!("allocation_failure/tenants.js")).skip(first).step_by(step) {
+        // The last line that is printed names the one that ended the process.
+        println!("{name}");
+        for memory in (1_100_000..4_000_000).step_by(340_007) {
+            let mut rt = limited(&factory, memory, 300);
+            let begin = Instant::now();
+            let result = rt.eval::<Value>(source);
+            assert!(begin.elapsed() < Duration::from_secs(10), "{name} at {memory} could not be stopped: {result:?}");
+            if let Err(error) = result {
+                assert!(error.is_limit() || error.is_exception(), "{name} at {memory}: {error:?}");
+            }
+            assert!(rt.memory_used() < memory + (4 << 20), "{name} at {memory}: {}", rt.memory_used());
+            // Jobs that are left over run now, with no memory either.
+            let begin = Instant::now();
+            let _ = rt.eval::<i32>("1 + 1");
+            assert!(begin.elapsed() < Duration::from_secs(10), "{name} at {memory} could not be stopped again");
+        }
+        fingerprint::assert_same(&expected, &fingerprint::of(&mut factory.new_runtime().expect("a runtime")), name);
+    }
+    println!("all done");
+}
