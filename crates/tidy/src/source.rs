@@ -3,6 +3,7 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 
 /// A Rust source file. Comments and texts are no tokens, so a rule that reads tokens is not deceived by either.
+#[derive(Debug)]
 pub struct Source {
     /// The path, relative to the workspace.
     pub path: String,

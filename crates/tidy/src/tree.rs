@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 use crate::Source;
 
 /// The workspace's folder, and access to its files by path relative to it.
+#[derive(Debug)]
 pub struct Tree {
     root: PathBuf,
 }

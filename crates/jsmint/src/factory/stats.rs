@@ -37,7 +37,8 @@ pub struct Stats {
     pub pointers: usize,
     /// How they were found; none for a cold factory.
     pub pointer_source: Option<PointerSource>,
-    /// A number that two images share only if they are equal but for their place.
+    /// A number that all copies of this image share. Another bake, even of the same options, has another: the engine hashes
+    /// addresses, and where a bake lies differs.
     pub fingerprint: u64,
 }
 

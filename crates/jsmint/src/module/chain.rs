@@ -1,5 +1,7 @@
 //! Several loaders as one.
 
+use std::fmt;
+
 use super::loader::{LoadError, Loader, Stat};
 
 /// Several loaders as one; see [`chain`].
@@ -83,6 +85,12 @@ impl Loader for Chain {
             last = Some(loader.refusal()?);
         }
         last
+    }
+}
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Chain({})", self.describe())
     }
 }
 

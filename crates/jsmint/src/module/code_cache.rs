@@ -5,6 +5,8 @@
 //! code names its file in stack traces. The lock is held for a look-up or an insertion, never while anything loads or
 //! compiles: two threads that miss at once both compile, and the first to finish wins.
 
+use std::fmt;
+
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -131,6 +133,15 @@ impl CodeCache {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing in here panics half-way through a change.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for CodeCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CodeCache")
+            .field("max_bytes", &self.max_bytes)
+            .field("stats", &self.stats())
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,8 @@
 //! `openat2`): the operating system keeps `..`, absolute links and renamed parents from leading out, not a comparison
 //! of strings. The host's own path is used once, to open the handle.
 
+use std::fmt;
+
 use std::io;
 use std::path::{Component, Path};
 
@@ -150,6 +152,12 @@ impl Loader for Directory {
             "/" => format!("files below {}", self.host_path),
             prefix => format!("files below {} as {prefix}", self.host_path),
         }
+    }
+}
+
+impl fmt::Debug for Directory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Directory({})", self.describe())
     }
 }
 

@@ -1,5 +1,7 @@
 //! A function as a loader.
 
+use std::fmt;
+
 use std::error::Error as StdError;
 
 use super::loader::{LoadError, LoadErrorKind, Loader, Stat};
@@ -60,5 +62,11 @@ where
 
     fn describe(&self) -> String {
         "files from a function".to_owned()
+    }
+}
+
+impl<F> fmt::Debug for Function<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Function").finish_non_exhaustive()
     }
 }

@@ -1,5 +1,7 @@
 //! One call of a native function.
 
+use std::fmt;
+
 use std::any::Any;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -77,5 +79,11 @@ impl<'a, 'js> Call<'a, 'js> {
             let wanted = std::any::type_name::<S>();
             Error::new(ErrorKind::Internal, format!("the module's state is no {wanted}"))
         })
+    }
+}
+
+impl fmt::Debug for Call<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("this", &self.this()).field("arguments", &self.values()).finish_non_exhaustive()
     }
 }

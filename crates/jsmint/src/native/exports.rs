@@ -1,5 +1,7 @@
 //! What a native module exports.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::call::Call;
@@ -69,4 +71,10 @@ impl Exports {
 /// Makes the compiler see a closure as one that works for every brand.
 fn constant_of(make: impl for<'js> Fn(Scope<'js>) -> Result<Value<'js>> + Send + Sync + 'static) -> Box<Constant> {
     Box::new(make)
+}
+
+impl fmt::Debug for Exports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.list.iter().map(Export::name)).finish()
+    }
 }

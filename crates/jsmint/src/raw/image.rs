@@ -33,7 +33,7 @@ pub(crate) struct BakeReport {
     pub(crate) image_bytes: usize,
     /// Words of it that are pointers into the slot.
     pub(crate) pointers: usize,
-    /// A number that two images share only if they are equal but for their base.
+    /// A number that all copies of this image share.
     pub(crate) fingerprint: u64,
     /// How the pointers were found.
     pub(crate) proof: PointerProof,

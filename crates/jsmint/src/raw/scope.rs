@@ -1,5 +1,7 @@
 //! The way into a live world.
 
+use std::fmt;
+
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
@@ -39,5 +41,11 @@ impl Scope<'_> {
     /// The address of the host.
     pub(super) fn host_address(self) -> NonNull<c_void> {
         self.host
+    }
+}
+
+impl fmt::Debug for Scope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope").finish_non_exhaustive()
     }
 }
