@@ -203,6 +203,29 @@ pub unsafe fn lend(base: NonNull<u8>, lent: bool) {
     unsafe { (*Header::of(base)).lent = usize::from(lent) }
 }
 
+/// Serves requests of all sizes from the reserve, for a tenant that could not go on without, or no longer does. Says what
+/// held before.
+///
+/// # Safety
+///
+/// As for [`alloc`].
+pub unsafe fn insist(base: NonNull<u8>, insisted: bool) -> bool {
+    // SAFETY: H1, as the caller promises.
+    unsafe { (&raw mut (*Header::of(base)).insisted).replace(usize::from(insisted)) != 0 }
+}
+
+/// Whether a failed request for `size` bytes was one that few programs recover from: a small one, or any while the tenant
+/// [insists](insist).
+///
+/// # Safety
+///
+/// As for [`alloc`].
+#[must_use]
+pub unsafe fn is_vital(base: NonNull<u8>, size: usize) -> bool {
+    // SAFETY: H1, as the caller promises.
+    size <= SMALL || unsafe { (*Header::of(base)).insisted != 0 }
+}
+
 /// Notes that the heap has reached its limit.
 unsafe fn exhaust(base: NonNull<u8>) {
     let header = Header::of(base);
@@ -295,7 +318,7 @@ unsafe fn must_fail(base: NonNull<u8>, size: usize, most: usize) -> bool {
             (*header).fault_countdown = 0;
             (*header).limit = (*header).used;
             exhaust(base);
-            return size > most;
+            return size > most && (*header).insisted == 0;
         }
         (*header).fault_countdown = (*header).fault_persists;
         true
@@ -381,7 +404,7 @@ unsafe fn grow(base: NonNull<u8>, wanted: usize, urgent: bool) -> bool {
         if missing > limit.saturating_sub(used) {
             let reserve = if (*header).lent != 0 { RESERVE } else { RESERVE - LAST };
             limit = (limit + reserve).min((*header).range);
-            if !urgent {
+            if !urgent && (*header).insisted == 0 {
                 return false;
             }
             // Also where the reserve is used up: the sooner the tenant is stopped, the better.

@@ -46,7 +46,8 @@ pub(crate) struct Header {
     pub(crate) alarm: usize,
     /// Whether the last part of the reserve is open.
     pub(crate) lent: usize,
-    _spare: [usize; 1],
+    /// Whether requests of all sizes are served from the reserve.
+    pub(crate) insisted: usize,
 
     // Of the image (H3).
     magic: u64,

@@ -79,13 +79,79 @@ fn memory_ends_at_each_request_of_a_script_that_uses_everything() {
     assert!(requests >= 200, "{requests}");
 }
 
+/// Runs a script as often as it asks for memory, and each time one request, whatever its size, is refused. Says how often
+/// it did, and in how many of these the runtime was lost.
+fn refuse_everywhere(source: &str, look_every: u32) -> (u32, u32) {
+    let expected = fingerprint::cold();
+    let factory = fingerprint::factory(Strategy::Image);
+    let whole = limited(&factory, 32 << 20, 60_000).eval::<Value>(source).expect("works with memory");
+    let (mut unharmed, mut lost) = (0, 0);
+    for n in 1..=2000 {
+        let mut rt = limited(&factory, 32 << 20, 60_000);
+        rt.refuse_allocation(n);
+        let result = rt.eval::<Value>(source);
+        rt.refuse_allocation(0);
+        if rt.is_lost() {
+            (unharmed, lost) = (0, lost + 1);
+            assert!(result.is_err_and(|error| error.is_out_of_memory()), "request {n}");
+            // Whatever is tried now is refused, and nothing else happens.
+            assert!(rt.eval::<i32>("1 + 1").is_err_and(|error| error.is_out_of_memory()), "request {n}");
+            rt.collect_garbage();
+        } else {
+            // A large request that fails is an error that the script may have caught.
+            match result {
+                Ok(value) if value == whole => unharmed += 1,
+                Ok(_) => unharmed = 0,
+                Err(error) => {
+                    unharmed = 0;
+                    assert!(error.is_out_of_memory() || error.is_exception(), "request {n}: {error:?}");
+                }
+            }
+            assert_eq!(rt.eval::<i32>("1 + 1").ok(), Some(2), "request {n}");
+        }
+        drop(rt);
+        if n % look_every == 0 {
+            fingerprint::assert_same(&expected, &fingerprint::of(&mut factory.new_runtime().expect("a runtime")), "n");
+        }
+        if unharmed == 30 {
+            return (n - 30, lost);
+        }
+    }
+    (2000, lost)
+}
+
+#[test]
+fn each_request_of_each_part_is_refused() {
+    for (name, source) in parts(EVERYTHING) {
+        let (requests, lost) = refuse_everywhere(source, 50);
+        assert!(requests >= 5 && lost >= 1, "{name}: {requests}, {lost} lost");
+    }
+}
+
+#[test]
+fn each_request_of_a_script_that_uses_everything_is_refused() {
+    let all: String = parts(EVERYTHING).map(|(_, source)| format!("{{\n{source};\n}}\n")).collect();
+    let (requests, lost) = refuse_everywhere(&format!("{all} 'done'"), 50);
+    assert!(requests >= 200 && lost >= 100, "{requests}, {lost} lost");
+}
+
 #[test]
 fn hostile_scripts_with_little_memory_end_no_process() {
+    in_processes("a_share_of_the_hostile_scripts");
+}
+
+#[test]
+fn long_texts_with_little_memory_end_no_process() {
+    in_processes("a_share_of_the_long_texts");
+}
+
+/// Runs a test of this file in two processes, half of it in each.
+fn in_processes(test: &str) {
     let program = std::env::current_exe().expect("this program");
     let children: Vec<_> = (0..2)
         .map(|share| {
             let mut command = Command::new(&program);
-            command.args(["a_share_of_the_hostile_scripts", "--exact", "--nocapture"]);
+            command.args([test, "--exact", "--nocapture"]);
             command.env(SHARE, format!("{share}/2")).stdout(Stdio::piped()).stderr(Stdio::piped());
             command.spawn().expect("a process")
         })
@@ -105,12 +171,48 @@ fn hostile_scripts_with_little_memory_end_no_process() {
     }
 }
 
-/// What the processes of the test above do; by itself it does nothing.
+/// The first part that is this process's, and how many processes there are; `None` where this is none of them.
+fn share() -> Option<(usize, usize)> {
+    let share = std::env::var(SHARE).ok()?;
+    let (first, step) = share.split_once('/').expect("first/step");
+    Some((first.parse().expect("a number"), step.parse().expect("a number")))
+}
+
+/// What the processes of a test above do; by itself it does nothing.
+#[test]
+fn a_share_of_the_long_texts() {
+    let Some((first, step)) = share() else { return };
+    let factory = fingerprint::factory(Strategy::Image);
+    for piece in include_str!("allocation_failure/pieces.txt").lines().skip(first).step_by(step) {
+        for (turn, memory) in [4, 5, 6, 8, 12].into_iter().enumerate() {
+            // The last line that is printed names the one that ended the process.
+            println!("{piece} in {memory} MiB");
+            let (piece, parse) = match piece.split_once('\t') {
+                Some((piece, parse)) => (piece, parse),
+                None => (piece, ["eval('(function(){' + s + '}); 0')", "(0, eval)(s)", "Function(s)"][turn % 3]),
+            };
+            // Compiling needs far more memory than the text has, and more than the reserve.
+            let text = match piece.contains('@') {
+                false => format!("{piece:?}.repeat({})", 1_500_000 / piece.len()),
+                true => format!("Array.from({{ length: 30000 }}, (_, i) => {piece:?}.replace('@', i)).join('')"),
+            };
+            let source = format!("var s = {text}; {parse}; 0");
+            let mut rt = limited(&factory, memory << 20, 20_000);
+            if let Err(error) = rt.eval::<Value>(&source) {
+                assert!(error.is_limit() || error.is_exception(), "{source}: {error:?}");
+            }
+            let most = (memory << 20) + (17 << 20);
+            assert!(rt.memory_used() < most, "{source}: {}", rt.memory_used());
+            assert!(rt.is_lost() || rt.eval::<i32>("1 + 1").is_ok(), "{source}");
+        }
+    }
+    println!("all done");
+}
+
+/// The same.
 #[test]
 fn a_share_of_the_hostile_scripts() {
-    let Ok(share) = std::env::var(SHARE) else { return };
-    let (first, step) = share.split_once('/').expect("first/step");
-    let (first, step): (usize, usize) = (first.parse().expect("a number"), step.parse().expect("a number"));
+    let Some((first, step)) = share() else { return };
     let expected = fingerprint::cold();
     let factory = fingerprint::factory(Strategy::Image);
     for (name, source) in parts(include_str!("allocation_failure/tenants.js")).skip(first).step_by(step) {

@@ -36,6 +36,7 @@ impl Limits {
     ///
     /// A large request beyond it fails, and a script may catch that. A script whose small requests go beyond it is stopped at
     /// the next step; what one step of the engine's own code asks for until then is served from a reserve of up to 16 MiB.
+    /// Where that is used up, too, the runtime [is lost](crate::Runtime::is_lost).
     pub fn memory(mut self, bytes: usize) -> Self {
         self.memory = bytes;
         self

@@ -1,7 +1,6 @@
 //! Bytes.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::Result;
@@ -50,7 +49,7 @@ impl Value<'_> {
                     &raw mut bytes,
                     &raw mut element,
                 );
-                (scope.result(raw).ok()?, offset as usize, Some(bytes as usize))
+                (scope.result(raw).ok()?, offset, Some(bytes))
             } else {
                 return None;
             };
@@ -62,7 +61,7 @@ impl Value<'_> {
                 }
                 return Some(read(&[]));
             }
-            let whole = std::slice::from_raw_parts(start, length as usize);
+            let whole = std::slice::from_raw_parts(start, length);
             let end = view.map_or(whole.len(), |bytes| offset.saturating_add(bytes)).min(whole.len());
             Some(read(whole.get(offset..end).unwrap_or(&[])))
         }

@@ -2,7 +2,7 @@
 
 use std::ffi::c_int;
 
-use rquickjs_sys as q;
+use super::engine as q;
 
 /// One engine as it comes: its runtime, its context, nothing else.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Bare {
             let code = q::JS_Eval(self.ctx, source.as_ptr(), length as _, c"bare.js".as_ptr(), flags);
             let mut size = 0;
             let bytes = q::JS_WriteObject(self.ctx, &raw mut size, code, q::JS_WRITE_OBJ_BYTECODE as c_int);
-            let copy = std::slice::from_raw_parts(bytes, size as usize).to_vec();
+            let copy = std::slice::from_raw_parts(bytes, size).to_vec();
             q::js_free(self.ctx, bytes.cast());
             q::JS_FreeValue(self.ctx, code);
             copy

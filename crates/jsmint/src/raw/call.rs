@@ -1,7 +1,6 @@
 //! Calling functions.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::Result;

@@ -1,7 +1,6 @@
 //! The one door from scripts to the host: every native function is a number into the factory's frozen table.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::Result;

@@ -24,6 +24,7 @@ impl World {
             let result = run(scope);
             scope.conclude(result)
         })
+        .flatten()
     }
 }
 

@@ -1,10 +1,12 @@
 //! Compiling and running source texts.
 
 use std::ffi::c_int;
+use std::ptr::NonNull;
 use std::sync::Arc;
 
-use rquickjs_sys as q;
-
+use super::abandon::insisting;
+use super::engine as q;
+use super::host::base_of;
 use super::name::c_name;
 use super::scope::Scope;
 use super::value::Value;
@@ -98,7 +100,7 @@ impl<'js> Scope<'js> {
             if bytes.is_null() {
                 return Err(self.take_error());
             }
-            let code = Code(std::slice::from_raw_parts(bytes, length as usize).into());
+            let code = Code(std::slice::from_raw_parts(bytes, length).into());
             q::js_free(self.ctx(), bytes.cast());
             Ok(code)
         }
@@ -114,7 +116,9 @@ impl<'js> Scope<'js> {
         // SAFETY: R4: the code was written by `compile` of this very build, so the engine may trust it.
         unsafe {
             let flags = q::JS_READ_OBJ_BYTECODE as c_int;
-            self.result(q::JS_ReadObject(self.ctx(), bytes.as_ptr(), bytes.len() as _, flags))
+            let base = NonNull::new_unchecked(base_of(self.ctx()));
+            let read = || q::JS_ReadObject(self.ctx(), bytes.as_ptr(), bytes.len() as _, flags);
+            self.result(insisting(base, true, read))
         }
     }
 

@@ -2,8 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::host::Stop;
 use super::roots::Intrinsic;
 use super::scope::Scope;

@@ -1,7 +1,6 @@
 //! References that the host keeps.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
 

@@ -10,13 +10,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use jsmint_heap::allocator;
-use rquickjs_sys as q;
-
 use super::door::{Door, DynamicFunction};
+use super::engine as q;
 use super::graph::{Graph, Known};
 use super::held::Held;
 use super::scope::Scope;
+use jsmint_heap::allocator;
 
 /// Why a script is being stopped. Scripts cannot catch it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +82,8 @@ pub(crate) struct Host {
     pub(super) thrown: RefCell<VecDeque<Thrown>>,
     /// Whether a thrown value is being described.
     pub(super) describing: Cell<bool>,
+    /// Whether the world is beyond use (R10).
+    pub(super) abandoned: Cell<bool>,
 }
 
 /// A thrown value that may be thrown on.
@@ -119,6 +120,7 @@ impl Host {
             handles: RefCell::default(),
             thrown: RefCell::default(),
             describing: Cell::new(false),
+            abandoned: Cell::new(false),
         }
     }
 
@@ -186,7 +188,17 @@ pub(super) unsafe fn host_of(ctx: *mut q::JSContext) -> NonNull<c_void> {
 /// As for [`host_of`].
 pub(super) unsafe fn host_in(base: NonNull<u8>) -> NonNull<Host> {
     // SAFETY: R8: the host word is set before the first entry and holds a live host until the world is dropped.
-    unsafe { NonNull::new_unchecked((*allocator::host_words(base))[HOST] as *mut Host) }
+    unsafe { host_word(base).unwrap_unchecked() }
+}
+
+/// The same for a slot that may not have been entered yet.
+///
+/// # Safety
+///
+/// The slot is live, and nothing but [`set_host`] writes to its host words.
+pub(super) unsafe fn host_word(base: NonNull<u8>) -> Option<NonNull<Host>> {
+    // SAFETY: R8: the word is zero until the first entry.
+    NonNull::new(unsafe { (*allocator::host_words(base))[HOST] } as *mut Host)
 }
 
 /// Sets the host word.

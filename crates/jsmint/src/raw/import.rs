@@ -1,12 +1,11 @@
 //! ES modules: the engine asks the door which file an import means and what is in it.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 
-use rquickjs_sys as q;
-
+use super::abandon;
 use super::door::Import;
+use super::engine as q;
 use super::eval::EvalKind;
 use super::host::{base_of, host_of};
 use super::inspect::PromiseState;
@@ -102,7 +101,7 @@ impl<'js> Scope<'js> {
         let (name, thrown) = (c_name(path)?, self.thrown(error)?);
         // SAFETY: R3: the module holds a code pointer; R4: the private value takes over the reference of the error.
         unsafe {
-            let module = q::JS_NewCModule(self.ctx(), name.as_ptr(), Some(fail_stub));
+            let module = q::JS_NewCModule(self.ctx(), name.as_ptr(), fail_stub);
             if module.is_null() {
                 return Err(self.take_error());
             }
@@ -120,7 +119,7 @@ impl<'js> Scope<'js> {
         let names: Vec<_> = std::iter::once(c"default".to_owned()).chain(keys).collect();
         // SAFETY: R3: the module holds a code pointer; R4: the private value takes over the reference of `exports`.
         unsafe {
-            let module = q::JS_NewCModule(self.ctx(), name.as_ptr(), Some(fill_synthetic));
+            let module = q::JS_NewCModule(self.ctx(), name.as_ptr(), fill_synthetic);
             if module.is_null() {
                 return Err(self.take_error());
             }
@@ -141,7 +140,9 @@ impl<'js> Scope<'js> {
 unsafe fn guarded<R>(ctx: *mut q::JSContext, failed: R, body: impl for<'js> FnOnce(Scope<'js>) -> Result<R>) -> R {
     // SAFETY: R1: as the caller promises.
     let scope = unsafe { Scope::new(NonNull::new_unchecked(ctx), host_of(ctx)) };
-    match caught(|| body(scope)) {
+    // The engine asks while it compiles; what a loader runs is not a part of that.
+    // SAFETY: R1: as the caller promises.
+    match unsafe { abandon::insisting(NonNull::new_unchecked(base_of(ctx)), false, || caught(|| body(scope))) } {
         Ok(result) => result,
         Err(error) => {
             scope.raise(&error);
@@ -152,7 +153,7 @@ unsafe fn guarded<R>(ctx: *mut q::JSContext, failed: R, body: impl for<'js> FnOn
 
 /// Makes an error of a panic.
 fn caught<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| Err(Error::new(ErrorKind::Panic, "a loader panicked")))
+    abandon::catch(body).unwrap_or_else(|_| Err(Error::new(ErrorKind::Panic, "a loader panicked")))
 }
 
 /// # Safety
@@ -164,7 +165,7 @@ unsafe fn text<'a>(text: *const c_char) -> std::borrow::Cow<'a, str> {
 }
 
 /// The engine's question which file an import means.
-pub(super) unsafe extern "C" fn normalize(
+pub(super) unsafe extern "C-unwind" fn normalize(
     ctx: *mut q::JSContext,
     referrer: *const c_char,
     request: *const c_char,
@@ -201,7 +202,7 @@ pub(super) unsafe extern "C" fn normalize(
 }
 
 /// The engine's question what is in a file.
-pub(super) unsafe extern "C" fn load(
+pub(super) unsafe extern "C-unwind" fn load(
     ctx: *mut q::JSContext,
     path: *const c_char,
     _opaque: *mut c_void,
@@ -226,7 +227,7 @@ pub(super) unsafe extern "C" fn load(
 }
 
 /// Gives a synthetic module its exports.
-unsafe extern "C" fn fill_synthetic(ctx: *mut q::JSContext, module: *mut q::JSModuleDef) -> c_int {
+unsafe extern "C-unwind" fn fill_synthetic(ctx: *mut q::JSContext, module: *mut q::JSModuleDef) -> c_int {
     // SAFETY: R1, R4: the engine calls while it evaluates the module; the private value was set by `synthetic`, and
     // each call takes over the reference it is given.
     unsafe {
@@ -249,7 +250,7 @@ unsafe extern "C" fn fill_synthetic(ctx: *mut q::JSContext, module: *mut q::JSMo
 }
 
 /// Throws what a stub stands for.
-unsafe extern "C" fn fail_stub(ctx: *mut q::JSContext, module: *mut q::JSModuleDef) -> c_int {
+unsafe extern "C-unwind" fn fail_stub(ctx: *mut q::JSContext, module: *mut q::JSModuleDef) -> c_int {
     // SAFETY: R4, R5: throwing hands the call's own reference to the engine; C sees the exception at once.
     unsafe {
         q::JS_Throw(ctx, q::JS_GetModulePrivateValue(ctx, module));

@@ -1,7 +1,6 @@
 //! Questions about values that scripts cannot answer and that run none.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::value::Value;
 
 /// What has become of a promise.

@@ -1,11 +1,10 @@
 //! Promise jobs, and rejections that nobody handled.
 
 use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 
-use rquickjs_sys as q;
-
+use super::abandon;
+use super::engine as q;
 use super::held::Held;
 use super::host::{Rejection, host_of};
 use super::scope::Scope;
@@ -83,7 +82,7 @@ impl<'js> Scope<'js> {
 }
 
 /// What the engine calls when a promise is rejected without a handler, and when it gets one after all.
-pub(super) unsafe extern "C" fn track_rejection(
+pub(super) unsafe extern "C-unwind" fn track_rejection(
     ctx: *mut q::JSContext,
     promise: q::JSValue,
     reason: q::JSValue,
@@ -91,7 +90,7 @@ pub(super) unsafe extern "C" fn track_rejection(
     _opaque: *mut c_void,
 ) {
     // R6: pushing to a vector may panic for want of memory.
-    let tracked = catch_unwind(AssertUnwindSafe(|| {
+    let tracked = abandon::catch(|| {
         // SAFETY: R1, R4: the engine calls from within an entry, with live values.
         let (scope, promise, reason) = unsafe {
             let scope = Scope::new(NonNull::new_unchecked(ctx), host_of(ctx));
@@ -103,6 +102,6 @@ pub(super) unsafe extern "C" fn track_rejection(
             let rejection = Rejection { promise: Held::new(promise), reason: Held::new(reason) };
             scope.host().rejected.borrow_mut().push(rejection);
         }
-    }));
+    });
     drop(tracked);
 }

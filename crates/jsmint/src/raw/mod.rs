@@ -16,6 +16,7 @@
 //! * **R8** The words that a spawn sets are exactly: the host word of page 0, the stack limits, the collector's
 //!   threshold, the allocator's limit and the word it rings.
 //! * **R9** Dropping a world runs no JavaScript and never calls `JS_FreeRuntime`: its memory is restored or unmapped.
+//! * **R10** An abandoned world is never looked at again: its scope gives no context, and its values are not freed.
 //!
 //! ```text
 //!   Rust                                   slot (jsmint-heap)
@@ -29,10 +30,12 @@
 
 #![allow(unsafe_code, reason = "the neck: one of the two addresses of unsafe code")]
 
+mod abandon;
 mod array_buffer;
 pub(crate) mod bare;
 mod call;
 mod door;
+mod engine;
 mod entry;
 mod eval;
 mod exception;

@@ -1,13 +1,12 @@
 //! Native functions, as the engine calls them.
 
-use std::ffi::{c_int, c_void};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ffi::c_int;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use rquickjs_sys as q;
-
+use super::abandon;
 use super::door::{FunctionKind, RawCall};
+use super::engine as q;
 use super::host::{Host, host_of};
 use super::name::c_name;
 use super::scope::Scope;
@@ -15,7 +14,7 @@ use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
 
 /// The function that the engine calls for all numbers.
-unsafe extern "C" fn door(
+unsafe extern "C-unwind" fn door(
     ctx: *mut q::JSContext,
     this: q::JSValue,
     argc: c_int,
@@ -27,7 +26,7 @@ unsafe extern "C" fn door(
 }
 
 /// The function that the engine calls for functions made at run time.
-unsafe extern "C" fn dynamic_door(
+unsafe extern "C-unwind" fn dynamic_door(
     ctx: *mut q::JSContext,
     this: q::JSValue,
     argc: c_int,
@@ -67,7 +66,7 @@ unsafe fn pass<'a, 'js: 'a>(
     // SAFETY: R4: the engine passes `argc` live values, which stay alive for the call.
     let arguments = if count == 0 { &[][..] } else { unsafe { std::slice::from_raw_parts(argv, count) } };
     let call = RawCall::new(scope, this, arguments);
-    match catch_unwind(AssertUnwindSafe(|| run(scope.host(), &call))) {
+    match abandon::catch(|| run(scope.host(), &call)) {
         Ok(Ok(value)) => value.into_raw(),
         Ok(Err(error)) => scope.raise(&error),
         Err(panic) => {
@@ -87,17 +86,9 @@ impl<'js> Scope<'js> {
             FunctionKind::Constructor => q::JSCFunctionEnum_JS_CFUNC_constructor_or_func_magic,
         };
         // SAFETY: R3: the object holds a code pointer and a number. The engine calls functions of these two protocols
-        // with the extra argument; the declared type lacks it, so the pointer is cast (as the engine's header does).
+        // with the number as an extra argument.
         unsafe {
-            let function: unsafe extern "C" fn(
-                *mut q::JSContext,
-                q::JSValue,
-                c_int,
-                *mut q::JSValue,
-                c_int,
-            ) -> q::JSValue = door;
-            let function = std::mem::transmute::<*const c_void, q::JSCFunction>(function as *const c_void);
-            let raw = q::JS_NewCFunction2(self.ctx(), function, name.as_ptr(), arity.into(), protocol, number.into());
+            let raw = q::JS_NewCFunction2(self.ctx(), door, name.as_ptr(), arity.into(), protocol, number.into());
             self.result(raw)
         }
     }
@@ -121,15 +112,8 @@ impl<'js> Scope<'js> {
         let mut data = q::JS_MKVAL(q::JS_TAG_INT, index);
         // SAFETY: R3: the object holds a code pointer and an index; the call copies the datum.
         unsafe {
-            let raw = q::JS_NewCFunctionData2(
-                self.ctx(),
-                Some(dynamic_door),
-                name.as_ptr(),
-                arity.into(),
-                0,
-                1,
-                &raw mut data,
-            );
+            let raw =
+                q::JS_NewCFunctionData2(self.ctx(), dynamic_door, name.as_ptr(), arity.into(), 0, 1, &raw mut data);
             self.result(raw)
         }
     }

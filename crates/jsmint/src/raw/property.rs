@@ -2,8 +2,7 @@
 
 use std::ffi::c_int;
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::Result;
@@ -24,8 +23,10 @@ impl<'js> Key<'js> {
 
 impl Drop for Key<'_> {
     fn drop(&mut self) {
-        // SAFETY: R4: the key owns one reference of its atom.
-        unsafe { q::JS_FreeAtom(self.scope.ctx(), self.atom) }
+        if !self.scope.is_abandoned() {
+            // SAFETY: R4: the key owns one reference of its atom. R10: the world is in use.
+            unsafe { q::JS_FreeAtom(self.scope.ctx(), self.atom) }
+        }
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::host::{Root, Roots, base_of};
 use super::scope::Scope;
 use super::value::Value;

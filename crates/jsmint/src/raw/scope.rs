@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
-use rquickjs_sys as q;
+use super::engine as q;
 
 /// A lifetime that nothing else can stand in for.
 type Brand<'js> = PhantomData<fn(&'js ()) -> &'js ()>;
@@ -29,13 +29,9 @@ impl Scope<'_> {
         Self { ctx, host, brand: PhantomData }
     }
 
-    pub(super) fn ctx(self) -> *mut q::JSContext {
-        self.ctx.as_ptr()
-    }
-
-    pub(super) fn rt(self) -> *mut q::JSRuntime {
-        // SAFETY: R1: the context is live for 'js.
-        unsafe { q::JS_GetRuntime(self.ctx()) }
+    /// The context, whatever state it is in: for what is read before the world is given up.
+    pub(super) fn any_ctx(self) -> NonNull<q::JSContext> {
+        self.ctx
     }
 
     /// The address of the host.

@@ -1,7 +1,6 @@
 //! Strings, BigInts and dates.
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::eval::EvalKind;
 use super::scope::Scope;
 use super::value::Value;
@@ -84,7 +83,7 @@ impl Value<'_> {
             if text.is_null() {
                 return Err(scope.take_error());
             }
-            let bytes = std::slice::from_raw_parts(text.cast::<u8>(), length as usize);
+            let bytes = std::slice::from_raw_parts(text.cast::<u8>(), length);
             let copy = lossy(bytes);
             q::JS_FreeCString(scope.ctx(), text);
             Ok(copy)

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use rquickjs_sys as q;
-
+use super::engine as q;
 use super::scope::Scope;
 
 /// A JavaScript value, for the length of one [`Runtime::enter`](crate::Runtime::enter).
@@ -184,9 +183,9 @@ impl Clone for Value<'_> {
 impl Drop for Value<'_> {
     fn drop(&mut self) {
         // Negative tags are the counted ones.
-        if self.tag() < 0 {
-            // SAFETY: R4: this handle owns one reference and gives it back here, once.
-            unsafe { q::JS_FreeValue(self.scope.ctx(), self.raw) }
+        if self.tag() < 0 && !self.scope.is_abandoned() {
+            // SAFETY: R4: this handle owns one reference and gives it back here, once. R10: the world is in use.
+            unsafe { q::JS_FreeValue(self.scope.any_ctx().as_ptr(), self.raw) }
         }
     }
 }

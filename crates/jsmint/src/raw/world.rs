@@ -5,15 +5,15 @@ use std::ffi::{c_int, c_void};
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use jsmint_heap::{ByteCount, HeapError, Live, Pool, Slot, allocator};
-use rquickjs_sys as q;
-
+use super::abandon;
+use super::engine as q;
 use super::hooks::HOOKS;
 use super::host::{Host, base_of, host_in, set_host};
 use super::import;
 use super::jobs::track_rejection;
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
+use jsmint_heap::{ByteCount, HeapError, Live, Pool, Slot, allocator};
 
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
@@ -114,9 +114,10 @@ impl World {
             if q::JS_AddIntrinsicDOMException(ctx.as_ptr()) < 0 {
                 return Err(none());
             }
+            abandon::watch_parser(ctx)?;
             q::JS_SetInterruptHandler(rt.as_ptr(), Some(poll), opaque);
-            q::JS_SetHostPromiseRejectionTracker(rt.as_ptr(), Some(track_rejection), opaque);
-            q::JS_SetModuleLoaderFunc(rt.as_ptr(), Some(import::normalize), Some(import::load), opaque);
+            q::JS_SetHostPromiseRejectionTracker(rt.as_ptr(), track_rejection, opaque);
+            q::JS_SetModuleLoaderFunc(rt.as_ptr(), import::normalize, import::load, opaque);
             // While baking, garbage is collected once, at the seal.
             q::JS_SetGCThreshold(rt.as_ptr(), u64::MAX as _);
             (rt, ctx)
@@ -153,6 +154,7 @@ impl World {
                 _ => 0,
             })
         })
+        .flatten()
         .map(|offset: usize| if offset == 0 { 0 } else { self.anatomy().ctx + offset })
     }
 
@@ -206,9 +208,16 @@ impl World {
     }
 
     /// Enters the world. Nothing of it is reachable but through the scope.
-    pub(super) fn scope<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> R) -> R {
+    ///
+    /// # Errors
+    ///
+    /// The world is lost, or was before (R10).
+    pub(super) fn scope<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> R) -> Result<R> {
         if !self.arranged {
             self.arrange();
+        }
+        if self.host().abandoned.get() {
+            return Err(abandon::lost());
         }
         let room = stacker::remaining_stack().unwrap_or(usize::MAX).saturating_sub(STACK_RESERVE).max(1);
         let stack = self.host().stack.min(room);
@@ -221,7 +230,8 @@ impl World {
             }
         }
         // SAFETY: R1: `&mut self` is held for the whole entry; the lifetime is fresh, so no two worlds share it.
-        run(unsafe { Scope::new(self.ctx, self.host.cast()) })
+        let scope = unsafe { Scope::new(self.ctx, self.host.cast()) };
+        abandon::survive(|| run(scope))
     }
 
     /// Gives a baked world the host that it is to live with.
@@ -238,17 +248,31 @@ impl World {
         if !self.arranged {
             self.arrange();
         }
-        // A plain failure is nothing to test: the engine's compiler does not survive one (a buffer of code that fails to
-        // grow ends in an assertion), which is what the heap's reserve is for.
         // SAFETY: H8: a failed allocation leaves the heap unchanged.
         unsafe { allocator::exhaust_after(self.base, after) }
+    }
+
+    /// Makes the `after`-th request from now fail, however small it is, for tests; 0 forgets it.
+    pub(crate) fn refuse_allocation(&mut self, after: u32) {
+        if !self.arranged {
+            self.arrange();
+        }
+        // SAFETY: H8: a failed allocation leaves the heap unchanged.
+        unsafe { allocator::fail_after(self.base, after) }
+    }
+
+    /// Whether the world is beyond use (R10).
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.host().abandoned.get()
     }
 
     /// Collects garbage.
     pub(crate) fn collect_garbage(&mut self) {
         let rt = self.rt;
         // SAFETY: R1: the world is entered by nobody else.
-        self.scope(|_| unsafe { q::JS_RunGC(rt.as_ptr()) });
+        let collected = self.scope(|_| unsafe { q::JS_RunGC(rt.as_ptr()) });
+        // A world that is lost says so at its next entry.
+        drop(collected);
     }
 
     /// The end of a bake: collects, checks that nothing is left that no image may hold (R7), and sets the collector's

@@ -186,6 +186,20 @@ impl Runtime {
     pub fn fail_allocation(&mut self, after: u32) {
         self.world.fail_allocation(after);
     }
+
+    /// Makes the `after`-th request of the engine from now fail, however small it is and whatever reserve there is, as where
+    /// the system itself has no memory left; 0 forgets it. For the same tests. A script may catch the failure of a large
+    /// request. Where a small one fails, or one of the compiler's, the runtime [is lost](Self::is_lost).
+    pub fn refuse_allocation(&mut self, after: u32) {
+        self.world.refuse_allocation(after);
+    }
+
+    /// Whether memory ended at a place where the engine cannot go on. From then on every entry fails with
+    /// [`OutOfMemory`](crate::ErrorKind::OutOfMemory); what is left to do is to drop the runtime.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.world.is_abandoned()
+    }
 }
 
 impl<'js> Scope<'js> {
