@@ -6,11 +6,14 @@
 #[path = "common/fingerprint.rs"]
 mod fingerprint;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jsmint::{EngineFactory, Limits, Runtime, SpawnOptions, Strategy};
+use jsmint::{EngineFactory, Exports, Limits, NativeModule, Options, Runtime, SpawnOptions, Strategy};
 use serde_json::Value;
 
 /// Says to a process of its own which tenants are its, as `first/step`.
@@ -235,4 +238,73 @@ fn a_share_of_the_hostile_scripts() {
         fingerprint::assert_same(&expected, &fingerprint::of(&mut factory.new_runtime().expect("a runtime")), name);
     }
     println!("all done");
+}
+
+/// A module whose function calls back, and counts who is inside.
+struct Caller {
+    inside: Arc<AtomicUsize>,
+    unwound: Arc<AtomicUsize>,
+}
+
+impl NativeModule for Caller {
+    fn name(&self) -> &str {
+        "caller"
+    }
+
+    fn define(&self, exports: &mut Exports) {
+        let (inside, unwound) = (Arc::clone(&self.inside), Arc::clone(&self.unwound));
+        exports.raw("call", 1, "Calls a function, from within a native frame.", move |call| {
+            /// Says that somebody has left, and on which way.
+            struct Leaving<'a>(&'a AtomicUsize, &'a AtomicUsize);
+            impl Drop for Leaving<'_> {
+                fn drop(&mut self) {
+                    self.0.fetch_sub(1, Ordering::Relaxed);
+                    self.1.fetch_add(usize::from(thread::panicking()), Ordering::Relaxed);
+                }
+            }
+            inside.fetch_add(1, Ordering::Relaxed);
+            let _leaving = Leaving(&inside, &unwound);
+            let held = call.scope().string("kept in a native frame")?;
+            let result = call.value(0).call(&held, &[])?;
+            Ok(result)
+        });
+        exports.raw("stubborn", 1, "Goes on after whatever happens in a function.", |call| {
+            let scope = call.scope();
+            let function = call.value(0);
+            let result = catch_unwind(AssertUnwindSafe(|| function.call(&scope.undefined(), &[])));
+            drop(result);
+            // An abandoned world lets nobody in.
+            scope.string("still here")
+        });
+    }
+}
+
+#[test]
+fn destructors_in_native_frames_run_when_a_runtime_is_lost() {
+    let (inside, unwound) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let caller = Caller { inside: Arc::clone(&inside), unwound: Arc::clone(&unwound) };
+    let factory = EngineFactory::new(Options::new().module(caller)).expect("a factory");
+    for function in ["call", "stubborn"] {
+        let source = format!(
+            "
+            const {{ {function} }} = require('caller');
+            {function}(() => {function}(() => Array.from({{ length: 2000 }}, (_, n) => ({{ n, text: `${{n}}` }})).length))
+        "
+        );
+        let mut lost = 0;
+        for n in 1..400 {
+            let mut rt = factory.new_runtime().expect("a runtime");
+            rt.refuse_allocation(n);
+            let result = rt.eval::<Value>(&source);
+            rt.refuse_allocation(0);
+            assert_eq!(inside.load(Ordering::Relaxed), 0, "{function} at {n}");
+            if rt.is_lost() {
+                lost += 1;
+                assert!(result.is_err_and(|error| error.is_out_of_memory()), "{function} at {n}");
+            }
+        }
+        assert!(lost > 20, "{function}: {lost}");
+        assert!(unwound.load(Ordering::Relaxed) > 20, "{unwound:?}");
+        assert_eq!(factory.new_runtime().and_then(|mut rt| rt.eval::<i32>("1 + 1")).ok(), Some(2));
+    }
 }
