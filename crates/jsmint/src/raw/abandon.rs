@@ -102,22 +102,22 @@ struct Parser {
 /// program; `None` where it cannot be told.
 fn parser() -> Option<Parser> {
     static PARSER: OnceLock<Option<Parser>> = OnceLock::new();
-    const WORDS: usize = 80;
     *PARSER.get_or_init(|| {
-        // SAFETY: R1: runtime and context are seen by nobody else; a context is larger than what is read of it.
+        // SAFETY: R1: runtime and context are seen by nobody else; no more is read of the context than it has.
         unsafe {
             let rt = q::JS_NewRuntime();
             let ctx = if rt.is_null() { std::ptr::null_mut() } else { q::JS_NewContextRaw(rt) };
             if ctx.is_null() {
                 return None;
             }
-            let words = || (0..WORDS).map(|at| ctx.cast::<usize>().add(at).read()).collect::<Vec<_>>();
+            let count = q::js_malloc_usable_size_rt(rt, ctx.cast()) as usize / size_of::<usize>();
+            let words = || (0..count).map(|at| ctx.cast::<usize>().add(at).read()).collect::<Vec<_>>();
             let before = words();
             q::JS_AddIntrinsicEval(ctx);
             let after = words();
             q::JS_FreeContext(ctx);
             q::JS_FreeRuntime(rt);
-            let mut changed = (0..WORDS).filter(|&at| before[at] != after[at]);
+            let mut changed = (0..count).filter(|&at| before[at] != after[at]);
             match (changed.next(), changed.next()) {
                 (Some(at), None) if before[at] == 0 => {
                     let parse = std::mem::transmute::<usize, q::Parse>(after[at]);
