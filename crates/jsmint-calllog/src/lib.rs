@@ -10,6 +10,8 @@
 
 mod error;
 mod record;
+#[allow(dead_code, reason = "the reader and the writer come next")]
+mod schema;
 mod sink;
 
 pub use error::{LogError, LogErrorKind};
