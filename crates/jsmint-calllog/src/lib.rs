@@ -8,12 +8,29 @@
 //! * **L3** A runtime's rows are totally ordered by their sequence.
 //! * **L4** One writer owns the connection to a file.
 
+mod callback;
 mod error;
+mod frame;
+mod insert;
+mod losses;
+mod memory;
+mod options;
+mod place;
+mod queue;
 mod record;
-#[allow(dead_code, reason = "the reader and the writer come next")]
+mod retention;
+mod rotation;
 mod schema;
 mod sink;
+mod sqlite;
+mod store;
+mod writer;
 
+pub use callback::CallbackSink;
 pub use error::{LogError, LogErrorKind};
+pub use memory::MemorySink;
+pub use options::SqliteOptions;
+pub use queue::LogStatus;
 pub use record::{Begin, Direction, Outcome, Record, RecordBuf};
 pub use sink::{Full, Sink};
+pub use sqlite::SqliteLog;

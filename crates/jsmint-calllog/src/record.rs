@@ -145,3 +145,31 @@ impl Record<'_> {
         }
     }
 }
+
+impl RecordBuf {
+    /// The same, borrowed.
+    #[must_use]
+    pub fn as_record(&self) -> Record<'_> {
+        Record {
+            begin: Begin {
+                factory: self.factory,
+                runtime: self.runtime,
+                call: self.call,
+                parent: self.parent,
+                direction: self.direction,
+                module: &self.module,
+                function: &self.function,
+                arguments: &self.arguments,
+            },
+            sequence: self.sequence,
+            start_unix_ns: self.start_unix_ns,
+            duration_ns: self.duration_ns,
+            outcome: self.outcome,
+            result: &self.result,
+            error_name: &self.error_name,
+            error_message: &self.error_message,
+            cut_bytes: self.cut_bytes,
+            lost: self.lost,
+        }
+    }
+}

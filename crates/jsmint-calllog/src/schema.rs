@@ -94,7 +94,7 @@ pub(crate) fn inspect(connection: &Connection, path: &Path) -> Result<Holds, Log
         }
         return Ok(Holds::Nothing);
     }
-    if version < 0 || version > VERSION {
+    if !(0..=VERSION).contains(&version) {
         return refuse(format!("has version {version}, and a call log has 0 to {VERSION}: name another file"));
     }
     let known = COLUMNS.iter().zip(&found).take_while(|((name, _), found)| name.eq_ignore_ascii_case(found)).count();
