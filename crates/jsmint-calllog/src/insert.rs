@@ -1,6 +1,7 @@
 //! Records as rows.
 //!
 //! An `AUTOINCREMENT` table costs each INSERT statement a look into another table; many rows in one statement share it.
+//! `OR ROLLBACK` frees SQLite from being ready to undo one statement of a transaction: a batch is all or nothing anyway.
 //! Measured with two indexes and short texts: 530,000 rows a second by single statements, 800,000 by 16 rows in each, and
 //! little more with 64.
 
@@ -45,7 +46,7 @@ pub(crate) fn insert<'r>(connection: &Connection, records: impl Iterator<Item = 
 fn statement(rows: usize) -> String {
     let columns: Vec<_> = COLUMNS[1..].iter().map(|(name, _)| *name).collect();
     let row = format!("({})", ["?"; BOUND].join(","));
-    format!("INSERT INTO call_log ({}) VALUES {}", columns.join(","), vec![row; rows].join(","))
+    format!("INSERT OR ROLLBACK INTO call_log ({}) VALUES {}", columns.join(","), vec![row; rows].join(","))
 }
 
 /// Binds the columns after `id`, in the order of [`COLUMNS`].

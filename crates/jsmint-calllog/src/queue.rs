@@ -70,6 +70,8 @@ struct State {
     closing: Option<Instant>,
     failure: Option<LogError>,
     last_error: Option<LogError>,
+    /// Why records were given up last.
+    why_lost: Option<LogError>,
 }
 
 /// What the writer is to do now.
@@ -118,6 +120,7 @@ impl Queue {
                 closing: None,
                 failure: None,
                 last_error: None,
+                why_lost: None,
             }),
             wake: Condvar::new(),
             room: Condvar::new(),
@@ -248,7 +251,7 @@ impl Queue {
         if lost == 0 {
             return Ok(());
         }
-        let why = state.last_error.clone();
+        let why = state.why_lost.clone();
         let reason = why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
         let error = LogError::new(LogErrorKind::Write, format!("{lost} records of the call log were given up{reason}"));
         Err(match why {
@@ -315,15 +318,17 @@ impl Queue {
         Taken { rows, closing: state.closing.is_some() }
     }
 
-    /// What was taken is in the file, or given up.
-    pub(crate) fn settle(&self, is_written: bool) {
+    /// What was taken is in the file, or given up and why.
+    pub(crate) fn settle(&self, result: Result<(), LogError>) {
         let mut state = self.lock();
         let rows = std::mem::take(&mut state.out_rows);
         state.out_bytes = 0;
-        if is_written {
-            state.written += rows;
-        } else {
-            state.lost += rows;
+        match result {
+            Ok(()) => state.written += rows,
+            Err(why) => {
+                state.lost += rows;
+                state.why_lost = Some(why);
+            }
         }
         if state.waiting > 0 {
             self.room.notify_all();

@@ -22,6 +22,10 @@ const CHECKPOINT_PAGES: i64 = 4_000;
 /// To what size the write-ahead log shrinks when a reader made it grow beyond.
 const JOURNAL_BYTES: i64 = 32 << 20;
 
+/// How much of the file SQLite may hold in memory, negative for KiB: 16 MiB, so that a batch need not be written before it
+/// is complete.
+const CACHE_KIB: i64 = -16_384;
+
 /// Which file the writer has open, for those who ask for a file by another name.
 pub(crate) type Identity = Arc<Mutex<Option<FileId>>>;
 
@@ -169,6 +173,7 @@ fn connect(path: &Path, options: &SqliteOptions) -> Result<Connection, LogError>
     connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES).map_err(fail)?;
     connection.pragma_update(None, "journal_size_limit", JOURNAL_BYTES).map_err(fail)?;
+    connection.pragma_update(None, "cache_size", CACHE_KIB).map_err(fail)?;
     if let Some(pages) = options.max_pages {
         connection.pragma_update(None, "max_page_count", pages).map_err(fail)?;
     }

@@ -45,9 +45,6 @@ pub(crate) fn run(queue: &Arc<Queue>, mut store: Store, options: &SqliteOptions)
                 batch.shrink_to(options.queue_bytes);
             }
         }
-        if let Some(notice) = store.notice() {
-            queue.note(notice);
-        }
         if taken.closing && taken.rows == 0 {
             return;
         }
@@ -89,11 +86,15 @@ fn write(queue: &Queue, store: &mut Store, options: &SqliteOptions, batch: &[u8]
     let started = Instant::now();
     let mut pause = SHORTEST_PAUSE;
     loop {
-        let error = match store.write(batch, losses) {
+        let result = store.write(batch, losses);
+        if let Some(notice) = store.notice() {
+            queue.note(notice);
+        }
+        let error = match result {
             Ok(()) => {
                 losses.clear();
                 queue.set_failure(None);
-                queue.settle(true);
+                queue.settle(Ok(()));
                 return;
             }
             Err(error) => error,
@@ -104,7 +105,7 @@ fn write(queue: &Queue, store: &mut Store, options: &SqliteOptions, batch: &[u8]
         // Without a batch there is only what was given up before, which can wait.
         if left.is_zero() || batch.is_empty() {
             losses.add(batch, &error);
-            queue.settle(false);
+            queue.settle(Err(error));
             return;
         }
         queue.pause(pause.min(left));
