@@ -24,6 +24,7 @@ mod schema;
 mod sink;
 mod sqlite;
 mod store;
+mod turn;
 mod writer;
 
 pub use callback::CallbackSink;

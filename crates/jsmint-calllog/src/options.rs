@@ -75,7 +75,7 @@ impl SqliteOptions {
     }
 
     /// Keeps at most about so many rows, at least 1: the oldest are deleted, a few thousand at a time, after batches are
-    /// written and when there is nothing to do. Default: all are kept. Costs about as much as writing the rows did.
+    /// written and when there is nothing to do. They are counted by their ids, so gaps that others made count. Default: all are kept. Costs about as much again as writing the rows.
     #[must_use]
     pub const fn max_rows(mut self, rows: u64) -> Self {
         self.max_rows = Some(rows);

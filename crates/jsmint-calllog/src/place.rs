@@ -42,6 +42,7 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf, LogError> {
     };
     match fs::canonicalize(asked) {
         Ok(real) if real.is_dir() => return refuse("it is a directory"),
+        Ok(real) if !real.is_file() => return refuse("it is no regular file"),
         Ok(real) => return Ok(real),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => {
@@ -100,7 +101,8 @@ mod tests {
 
     #[test]
     fn paths_that_no_log_may_have() {
-        for path in [".", "..", "../x", "a/../../x", "./..", "/../x", "/", "src/", "src", "src/..", "a\0b"] {
+        for path in [".", "..", "../x", "a/../../x", "./..", "/../x", "/", "src/", "src", "src/..", "a\0b", "/dev/null"]
+        {
             let error = resolve(Path::new(path)).unwrap_err();
             assert_eq!(error.kind(), LogErrorKind::Path, "{path}: {error}");
         }

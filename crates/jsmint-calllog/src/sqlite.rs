@@ -43,6 +43,8 @@ impl Entry {
 /// without dropping or [flushing](Sink::flush) may lack what was recorded in the last
 /// [`commit_every`](SqliteOptions::commit_every).
 ///
+/// What cannot be written by then is lost untold: [flush](Sink::flush) first to know.
+///
 /// What was written survives the process; a crash of the machine may take the last transactions, but not the file.
 ///
 /// ```

@@ -1,8 +1,10 @@
 //! The open file: one connection, which only the writer has.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -13,6 +15,7 @@ use crate::losses::Losses;
 use crate::options::SqliteOptions;
 use crate::place::FileId;
 use crate::schema::{establish, inspect, open_error};
+use crate::turn::Turn;
 use crate::{retention, rotation};
 
 /// After how many pages the write-ahead log is copied into the file: 16 MiB of pages of 4 KiB. SQLite's own 1,000 copy
@@ -25,6 +28,9 @@ const JOURNAL_BYTES: i64 = 32 << 20;
 /// How much of the file SQLite may hold in memory, negative for KiB: 16 MiB, so that a batch need not be written before it
 /// is complete.
 const CACHE_KIB: i64 = -16_384;
+
+/// Before it is tried again to open a file that another process is making.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Which file the writer has open, for those who ask for a file by another name.
 pub(crate) type Identity = Arc<Mutex<Option<FileId>>>;
@@ -79,7 +85,7 @@ impl Store {
             // A connection that failed for good reasons is kept; what else is wrong may be wrong with the connection.
             let kept = [ErrorCode::DatabaseBusy, ErrorCode::DatabaseLocked, ErrorCode::DiskFull];
             if !error.sqlite_error_code().is_some_and(|code| kept.contains(&code)) {
-                self.open = None;
+                self.disconnect();
             }
             self.write_error(error)
         })
@@ -96,19 +102,29 @@ impl Store {
         let more = retention::trim(connection, &self.options, rows).map_err(|error| self.write_error(error))?;
         if let Some((bytes, keep)) = self.options.rotate {
             let size = retention::file_bytes(connection).map_err(|error| self.write_error(error))?;
-            let is_due = size >= bytes && retention::has_rows(connection).map_err(|error| self.write_error(error))?;
-            // Put off while somebody reads: what is in the write-ahead log must be in the file that is renamed.
-            if is_due && rotation::checkpoint(connection) {
-                self.open = None;
-                let renamed = rotation::rename(&self.path, keep).map_err(|error| {
-                    let message = format!("call log {} cannot be rotated: {error}", self.path.display());
-                    LogError::new(LogErrorKind::Write, message).with_source(error)
-                });
-                self.connect()?;
-                renamed?;
+            if size >= bytes && retention::has_rows(connection).map_err(|error| self.write_error(error))? {
+                self.rotate(keep)?;
             }
         }
         Ok(more)
+    }
+
+    /// Begins a new file, unless somebody is in the way: then it is done later.
+    fn rotate(&mut self, keep: u32) -> Result<(), LogError> {
+        let Some(_turn) = Turn::wait(&self.path, Duration::ZERO) else { return Ok(()) };
+        let Some((connection, id)) = &self.open else { return Ok(()) };
+        // Another process may have been faster: the next batch finds out. And while somebody reads, what is in the
+        // write-ahead log cannot be brought into the file that is to be renamed.
+        if !FileId::of(&self.path).is_ok_and(|now| now == *id) || !rotation::checkpoint(connection) {
+            return Ok(());
+        }
+        self.disconnect();
+        let renamed = rotation::rename(&self.path, keep).map_err(|error| {
+            let message = format!("call log {} cannot be rotated: {error}", self.path.display());
+            LogError::new(LogErrorKind::Write, message).with_source(error)
+        });
+        self.connect_in_turn()?;
+        renamed
     }
 
     /// Somebody moved or deleted the file: what comes now belongs into the one at the path.
@@ -124,13 +140,36 @@ impl Store {
         // So that rows are complete where the old file is now, and its write-ahead log, if it still lies here, is empty
         // when the new file is opened: it would be taken for the new file's.
         rotation::checkpoint(connection);
+        self.disconnect();
+    }
+
+    fn disconnect(&mut self) {
         self.open = None;
+        // Another file may get this one's number once nobody has it open.
+        *self.identity.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn connect(&mut self) -> Result<(), LogError> {
+        // If it is nobody's turn for that long, whoever has it is stuck.
+        let _turn = Turn::wait(&self.path, self.options.busy_timeout);
+        self.connect_in_turn()
+    }
+
+    fn connect_in_turn(&mut self) -> Result<(), LogError> {
+        let started = Instant::now();
         let path = self.path.as_path();
-        let mut connection = connect(path, &self.options)?;
-        establish(&mut connection, path)?;
+        let connection = loop {
+            let result = connect(path, &self.options).and_then(|mut connection| {
+                establish(&mut connection, path)?;
+                Ok(connection)
+            });
+            match result {
+                Ok(connection) => break connection,
+                // SQLite does not wait for those who are making the same file a log, too.
+                Err(error) if is_busy(&error) && started.elapsed() < self.options.busy_timeout => thread::sleep(PAUSE),
+                Err(error) => return Err(error),
+            }
+        };
         let id = FileId::of(path).map_err(|error| {
             let message = format!("call log {}: {error}", path.display());
             LogError::new(LogErrorKind::Open, message).with_source(error)
@@ -152,6 +191,11 @@ impl Store {
         };
         LogError::new(LogErrorKind::Write, message).with_source(error)
     }
+}
+
+fn is_busy(error: &LogError) -> bool {
+    let code = error.source().and_then(|source| source.downcast_ref::<rusqlite::Error>()?.sqlite_error_code());
+    matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// A connection to a file that is a log or empty.

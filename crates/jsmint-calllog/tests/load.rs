@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use common::{SOON, assert_no_gaps, number, record_all, sequences, until};
-use jsmint_calllog::{Sink, SqliteLog};
+use jsmint_calllog::{Sink, SqliteLog, SqliteOptions};
 use rusqlite::{Connection, OpenFlags};
 
 /// A number from the environment: the full form of these tests takes minutes.
@@ -87,4 +87,40 @@ fn a_killed_process_leaves_a_prefix_of_each_runtime() {
         log.flush(SOON).unwrap();
         assert_eq!(sequences(&path).len(), rows.len() + 1);
     }
+}
+
+/// Both write into one file and rename it whenever it is large.
+#[test]
+fn two_processes_that_rotate_one_file_lose_nothing() {
+    const CHILD: &str = "CALLLOG_ROTATING_CHILD";
+    const ROWS: u64 = 20_000;
+    let write = |path: &Path, runtime: u64| {
+        let options = SqliteOptions::new().rotate_bytes(256 << 10, 999).queue_bytes(64 << 10);
+        let log = SqliteLog::open_with(path, options).unwrap();
+        record_all(&log, runtime, 1..=ROWS);
+        log.flush(SOON).unwrap();
+    };
+    if let Some(path) = env::var_os(CHILD) {
+        return write(Path::new(&path), 2);
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "two_processes_that_rotate_one_file_lose_nothing"])
+        .env(CHILD, &path)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    write(&path, 1);
+    assert!(child.wait().unwrap().success());
+    let mut rows = Vec::new();
+    for number in (1..999).rev() {
+        let renamed = directory.path().join(format!("log.{number}"));
+        if renamed.exists() {
+            rows.extend(sequences(&renamed));
+        }
+    }
+    rows.extend(sequences(&path));
+    assert_eq!(rows.len() as u64, 2 * ROWS);
+    assert_eq!(assert_no_gaps(&rows), 2 * ROWS.cast_signed());
 }
