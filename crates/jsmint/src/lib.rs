@@ -44,6 +44,7 @@
 //! What becomes of values on the way is in [`convert`]; where files come from, in [`loader`].
 
 mod builtin;
+mod capture;
 mod error;
 mod factory;
 mod limits;
@@ -68,6 +69,12 @@ pub mod convert {
     pub use crate::value::{Bytes, Date, FromJs, IntoArguments, IntoJs};
 }
 pub use convert::{Bytes, Date};
+
+/// Values as bounded JSON, as the log of calls keeps them.
+#[doc(hidden)]
+pub mod capturing {
+    pub use crate::capture::{CaptureLimits, Rules, capture_arguments, capture_value};
+}
 
 /// The engine by itself, for benchmarks to compare with.
 #[doc(hidden)]

@@ -5,8 +5,17 @@ use crate::source::each_word;
 use crate::{Finding, Source};
 
 /// The layers of crate `jsmint`, from the lowest; those in one row stand side by side.
-pub const LAYERS: [&[&str]; 8] =
-    [&["error", "limits"], &["raw"], &["value"], &["native"], &["module"], &["builtin"], &["runtime"], &["factory"]];
+pub const LAYERS: [&[&str]; 9] = [
+    &["error", "limits"],
+    &["raw"],
+    &["value"],
+    &["capture"],
+    &["native"],
+    &["module"],
+    &["builtin"],
+    &["runtime"],
+    &["factory"],
+];
 
 /// The crates that only [`NECK`] names.
 pub const BEHIND_THE_NECK: [&str; 2] = ["rquickjs_sys", "jsmint_heap"];
