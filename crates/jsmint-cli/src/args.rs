@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use bytesize::ByteSize;
 use clap::{Parser, Subcommand};
-use jsmint::Limits;
+use jsmint::call_log::Policy;
+use jsmint::{CallLog, Limits};
 
 /// All that can be measured, in the order it is.
-pub(crate) const BENCHES: [&str; 6] = ["spawn", "preload", "speed", "calls", "soak", "alive"];
+pub(crate) const BENCHES: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
 
 /// Mints fresh, isolated JavaScript runtimes from one heap image.
 #[derive(Debug, Parser)]
@@ -50,6 +51,8 @@ pub(crate) struct Each {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
+    pub(crate) recording: Recording,
+    #[command(flatten)]
     pub(crate) common: Common,
 }
 
@@ -62,6 +65,8 @@ pub(crate) struct Run {
     /// What the file finds in `scriptArgs`
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) args: Vec<String>,
+    #[command(flatten)]
+    pub(crate) recording: Recording,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -97,6 +102,24 @@ pub(crate) struct Bench {
     /// Print one array of rows as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Where calls between scripts and their host are recorded.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recording {
+    /// Record every call between script and host in this SQLite file; `jsmint calls FILE` reads it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) call_log: Option<PathBuf>,
+}
+
+impl Recording {
+    /// The log that was asked for. Nothing is lost: where the file cannot keep up, calls wait for it.
+    pub(crate) fn log(&self) -> jsmint::Result<CallLog> {
+        match &self.call_log {
+            Some(file) => Ok(CallLog::sqlite(file)?.policy(Policy::Block)),
+            None => Ok(CallLog::disabled()),
+        }
+    }
 }
 
 /// What all commands that run scripts understand.

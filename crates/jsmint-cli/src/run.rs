@@ -1,6 +1,7 @@
 //! `jsmint run FILE [-- ARGS]`.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use jsmint::{Console, EngineFactory, Error, Options, Strategy};
 
@@ -10,7 +11,9 @@ use crate::failure::Failure;
 
 pub(crate) fn run(args: &Run) -> Result<ExitCode, Failure> {
     let app = App::find(&args.file)?;
+    let log = args.recording.log()?;
     let options = Options::new()
+        .call_log(log.clone())
         .loader(app.loader(&args.common.allow_read)?)
         .limits(args.common.limits())
         .console(Console::stdio())
@@ -20,12 +23,19 @@ pub(crate) fn run(args: &Run) -> Result<ExitCode, Failure> {
     let mut words = vec![args.file.display().to_string()];
     words.extend_from_slice(&args.args);
     runtime.global().set("scriptArgs", words)?;
-    match runtime.require_main::<()>(&app.request) {
-        Err(error) if awaits(&error) => runtime.import::<()>(&app.request)?,
-        ran => ran?,
-    }
+    let ran = match runtime.require_main::<()>(&app.request) {
+        Err(error) if awaits(&error) => runtime.import::<()>(&app.request),
+        ran => ran,
+    };
+    drop(runtime);
+    let flushed = log.flush(LOG_PATIENCE);
+    ran?;
+    flushed?;
     Ok(ExitCode::SUCCESS)
 }
+
+/// How long the call log may take to write what is left.
+const LOG_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Whether the file is an ES module that awaits at its top, which `require` cannot wait for.
 fn awaits(error: &Error) -> bool {

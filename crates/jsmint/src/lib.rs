@@ -44,6 +44,9 @@
 //! What becomes of values on the way is in [`convert`]; where files come from, in [`loader`].
 
 mod builtin;
+#[cfg(feature = "call-log")]
+pub mod call_log;
+#[cfg(feature = "call-log")]
 mod capture;
 mod error;
 mod factory;
@@ -51,10 +54,13 @@ mod limits;
 mod module;
 mod native;
 mod raw;
+mod recording;
 mod runtime;
 mod value;
 
 pub use builtin::{Clock, Console, Level};
+#[cfg(feature = "call-log")]
+pub use call_log::CallLog;
 pub use error::{Error, ErrorKind, JsException, Location, Result};
 pub use factory::{EngineFactory, ModulePlan, Options, Plan, PointerSource, SpawnOptions, Stats, Strategy, open};
 pub use jsmint_macros::embed;
@@ -71,9 +77,11 @@ pub mod convert {
 pub use convert::{Bytes, Date};
 
 /// Values as bounded JSON, as the log of calls keeps them.
+#[cfg(feature = "call-log")]
 #[doc(hidden)]
 pub mod capturing {
-    pub use crate::capture::{CaptureLimits, Rules, capture_arguments, capture_value};
+    pub use crate::call_log::{CaptureLimits, Rules};
+    pub use crate::capture::{capture_arguments, capture_value};
 }
 
 /// The engine by itself, for benchmarks to compare with.

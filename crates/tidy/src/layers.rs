@@ -5,11 +5,13 @@ use crate::source::each_word;
 use crate::{Finding, Source};
 
 /// The layers of crate `jsmint`, from the lowest; those in one row stand side by side.
-pub const LAYERS: [&[&str]; 9] = [
+pub const LAYERS: [&[&str]; 11] = [
     &["error", "limits"],
+    &["call_log"],
     &["raw"],
     &["value"],
     &["capture"],
+    &["recording"],
     &["native"],
     &["module"],
     &["builtin"],

@@ -21,7 +21,7 @@ const LOOPS: &str = "
 ";
 
 /// A module written in Rust with one small function.
-struct Adder;
+pub(super) struct Adder;
 
 impl NativeModule for Adder {
     fn name(&self) -> &str {

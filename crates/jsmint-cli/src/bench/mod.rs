@@ -5,6 +5,7 @@
 //! machine does falls on all of them.
 
 mod alive;
+mod calllog;
 mod calls;
 mod footprint;
 mod harness;
@@ -45,6 +46,7 @@ fn measure(name: &str) -> Result<Vec<Row>, Failure> {
         "preload" => preload::preload(),
         "speed" => speed::speed(),
         "calls" => calls::calls(),
+        "calllog" => calllog::calllog(),
         "soak" => soak::soak(),
         "alive" => alive::alive(),
         _ => unreachable!("the command line knows the names"),

@@ -1,9 +1,10 @@
 //! The function that is called on every record.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use jsmint::loader::{Loader, Memory, join};
-use jsmint::{Console, EngineFactory, Options};
+use jsmint::{CallLog, Console, EngineFactory, Options};
 
 use crate::app::App;
 use crate::args::Each;
@@ -12,6 +13,9 @@ use crate::failure::{Failure, in_short};
 /// The name under which the bridge between lines and the function is found: no global of any application has it.
 const BRIDGE: &str = "jsmint:each";
 
+/// How long the call log may take to write what is left.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The file of the bridge. It lies in memory, beside the application's own files.
 const BRIDGE_FILE: &str = "/jsmint:each/bridge.js";
 
@@ -19,6 +23,7 @@ const BRIDGE_FILE: &str = "/jsmint:each/bridge.js";
 #[derive(Clone)]
 pub(super) struct Handler {
     factory: EngineFactory,
+    log: CallLog,
 }
 
 impl Handler {
@@ -34,7 +39,13 @@ impl Handler {
             .limits(args.common.limits())
             // Standard output is for results.
             .console(Console::callback(|_, text| drop(writeln!(io::stderr().lock(), "{text}"))));
-        Ok(Self { factory: EngineFactory::new(options)? })
+        let log = args.recording.log()?;
+        Ok(Self { factory: EngineFactory::new(options.call_log(log.clone()))?, log })
+    }
+
+    /// Waits until all calls are in their log.
+    pub(super) fn finish(&self) -> Result<(), Failure> {
+        Ok(self.log.flush(PATIENCE)?)
     }
 
     /// One life: a runtime is minted, called once, and dropped. The error is a text for people.

@@ -32,6 +32,7 @@ pub(crate) fn each(args: &Each) -> Result<ExitCode, Failure> {
         work::at_once(&handler, lines, usize::from(args.threads), &mut output)?;
     }
     output.flush()?;
+    handler.finish()?;
     let failed = output.report.finish();
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

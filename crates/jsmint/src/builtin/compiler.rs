@@ -32,6 +32,8 @@ impl Compiler {
 
     fn new_world(&self) -> Result<World> {
         let host = Host::new(HostSettings {
+            #[cfg(feature = "call-log")]
+            recorder: crate::call_log::Recorder::default(),
             door: Arc::new(TableBuilder::default().build()),
             time: None,
             stack: self.limits.stack,
@@ -67,7 +69,7 @@ pub(super) fn own<'js>(
     name: &'static str,
     arguments: &[Value<'js>],
 ) -> Result<Value<'js>> {
-    scope.run_code(&compiler.own(name, source)?)?.call(&scope.undefined(), arguments)
+    scope.run_code(&compiler.own(name, source)?)?.invoke(&scope.undefined(), arguments)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn construct<'js>(call: &Call<'_, 'js>) -> Result<Value<'js>> {
     let new_target = call.this();
     if new_target.is_undefined() {
         let date = engine.construct(&engine, &[now()?])?;
-        return scope.intrinsic(Intrinsic::DateToString)?.call(&date, &[]);
+        return scope.intrinsic(Intrinsic::DateToString)?.invoke(&date, &[]);
     }
     if call.is_empty() {
         engine.construct(&new_target, &[now()?])

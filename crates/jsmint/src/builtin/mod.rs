@@ -19,5 +19,7 @@ pub use clock::Clock;
 pub(crate) use compiler::Compiler;
 pub(crate) use module::BuiltinModule;
 pub(crate) use modules::{ModuleSystem, Preload};
+#[cfg(feature = "call-log")]
+pub(crate) use random::random_number;
 pub use sink::{Console, Level};
 pub(crate) use state::BuiltinState;

@@ -11,6 +11,7 @@ use crate::module::{
 
 use crate::native::{Call, Exports, Imports, Table};
 use crate::raw::{Code, EvalKind, Import, Intrinsic, Scope, Value};
+use crate::recording::script_to_host;
 
 /// Bytes of compiled code, with their texts, that a factory keeps for `require`.
 const CACHE: usize = 64 << 20;
@@ -163,12 +164,14 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
         name.map_or_else(|| Ok(call.scope().undefined()), |(_, name)| call.scope().string(&name))
     });
     let modules = Arc::clone(system);
-    exports.raw("native", 1, "", move |call| native(&modules, call));
+    exports.raw("native", 1, "", move |call| {
+        let name: String = call.get(0)?;
+        script_to_host(call.as_raw(), &name, "require", || native(&modules, call, &name))
+    });
 }
 
-fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js>> {
-    let name: String = call.get(0)?;
-    let Some((number, _)) = modules.native_name(&name)? else {
+fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>, name: &str) -> Result<Value<'js>> {
+    let Some((number, _)) = modules.native_name(name)? else {
         return Err(Error::new(ErrorKind::NotFound, format!("there is no native module {name:?}")));
     };
     let made = call.scope().object()?;
@@ -197,7 +200,7 @@ pub(super) fn install<'js>(scope: Scope<'js>, system: &ModuleSystem, natives: &V
     modules.define("base", scope.string(system.base())?, true)?;
     // The global `require` is that of a file in the base folder, as in Node's REPL.
     let file = scope.string(&join(system.base(), "[eval]"))?;
-    let require = modules.get("createRequire")?.call(&modules, &[file])?;
+    let require = modules.get("createRequire")?.invoke(&modules, &[file])?;
     scope.global().define("require", require, false)?;
     Ok(modules)
 }
@@ -211,7 +214,7 @@ impl<'js> Scope<'js> {
     /// module throws.
     pub fn require(self, request: &str) -> Result<Value<'js>> {
         let modules = self.intrinsic(Intrinsic::Modules)?;
-        modules.get("require")?.call(&modules, &[self.string(request)?])
+        modules.get("require")?.invoke(&modules, &[self.string(request)?])
     }
 
     /// The same with the file as the main module: `require.main === module`, and nobody required it.
@@ -221,7 +224,7 @@ impl<'js> Scope<'js> {
     /// As [`require`](Self::require).
     pub fn require_main(self, request: &str) -> Result<Value<'js>> {
         let modules = self.intrinsic(Intrinsic::Modules)?;
-        modules.get("main")?.call(&modules, &[self.string(request)?])
+        modules.get("main")?.invoke(&modules, &[self.string(request)?])
     }
 
     /// What `import(request)` gives in a file of the loader's base: a promise of the module's namespace.

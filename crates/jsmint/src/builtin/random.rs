@@ -52,6 +52,12 @@ impl Random {
     }
 }
 
+/// A number that no other process has, in all likelihood.
+#[cfg(feature = "call-log")]
+pub(crate) fn random_number() -> u64 {
+    Random::new(None).bits()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::rules::Rules;
 use super::{date, number, text};
+use crate::call_log::Rules;
 use crate::raw::{Kind, Object, Seen, Settled, Text};
 
 /// What an element or a property that was left out counts as, in bytes.

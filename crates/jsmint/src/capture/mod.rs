@@ -56,27 +56,38 @@
 
 mod date;
 mod encoder;
-mod limits;
 mod lists;
 mod number;
 mod objects;
-mod pattern;
 mod rules;
 mod text;
 
 use std::borrow::Borrow;
 
+use crate::call_log::Rules;
 use crate::raw::Value;
 use encoder::Encoder;
-
-pub use limits::CaptureLimits;
-pub use rules::Rules;
 
 /// Appends a value to `out`. Says how many bytes were cut.
 pub fn capture_value(value: &Value<'_>, rules: &Rules, out: &mut String) -> u64 {
     let mut encoder = Encoder::new(rules, out);
     value.look(|seen| encoder.value(seen));
     encoder.cut()
+}
+
+/// Appends a text of the host's to `out`, as an array of one string.
+pub(crate) fn capture_text(text: &str, rules: &Rules, out: &mut String) -> u64 {
+    let kept = text.floor_char_boundary(rules.limits.string_bytes.min(text.len()));
+    let cut = (text.len() - kept) as u64;
+    let marked = match (cut, text.starts_with('<')) {
+        (0, false) => text.to_owned(),
+        (0, true) => format!("<{text}"),
+        _ => format!("<cut {cut}>{}", &text[..kept]),
+    };
+    out.push('[');
+    out.push_str(&serde_json::Value::from(marked).to_string());
+    out.push(']');
+    cut
 }
 
 /// Appends values to `out`, as one array. Says how many bytes were cut.

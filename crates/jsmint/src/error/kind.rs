@@ -36,11 +36,24 @@ pub enum ErrorKind {
     Panic,
     /// Reading or writing outside the runtime failed.
     Io,
+    /// The call log cannot be opened, or a call that must be recorded cannot be.
+    CallLog,
     /// A fault of this library.
     Internal,
 }
 
 impl ErrorKind {
+    /// The name of a limit, for records of calls.
+    #[cfg(feature = "call-log")]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Timeout => "Timeout",
+            Self::Interrupted => "Interrupted",
+            Self::OutOfMemory => "OutOfMemory",
+            _ => "Error",
+        }
+    }
+
     /// Whether it is a limit that stopped a script: time, interruption, memory, stack, sizes.
     #[must_use]
     pub fn is_limit(self) -> bool {

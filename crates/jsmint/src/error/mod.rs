@@ -66,6 +66,18 @@ impl Error {
         self
     }
 
+    /// The name that a script sees in it.
+    pub(crate) fn script_name(&self) -> &str {
+        match (&self.0.exception, self.0.kind) {
+            (Some(exception), _) => &exception.name,
+            (None, ErrorKind::Conversion) => "TypeError",
+            (None, ErrorKind::TooLarge) => "RangeError",
+            (None, ErrorKind::Syntax) => "SyntaxError",
+            (None, ErrorKind::Panic | ErrorKind::Internal | ErrorKind::OutOfMemory) => "InternalError",
+            (None, _) => "Error",
+        }
+    }
+
     pub(crate) fn with_token(mut self, token: Option<NonZeroU64>) -> Self {
         self.0.token = token;
         self

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::options::{Options, Step, Strategy};
 use super::{fate, too_small};
 use crate::builtin::{self, BuiltinModule, Clock, Compiler, ModuleSystem, Preload};
+#[cfg(feature = "call-log")]
+use crate::call_log::Choice;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::module::ResolveOptions;
@@ -67,6 +69,8 @@ impl Blueprint {
         for module in options.modules {
             table.add(module)?;
         }
+        #[cfg(feature = "call-log")]
+        table.set_call_log(builtin::random_number(), options.call_log.clone());
         let table = Arc::new(table.build());
         modules.set_table(&table);
         let (clock, seed) = fate(options.deterministic);
@@ -78,7 +82,15 @@ impl Blueprint {
         };
         Ok(Self {
             strategy,
-            life: Life { limits: options.limits, console: options.console, clock, seed, baking: false },
+            life: Life {
+                limits: options.limits,
+                console: options.console,
+                clock,
+                seed,
+                #[cfg(feature = "call-log")]
+                call_log: if options.call_log.is_enabled() { Choice::Factory } else { Choice::Off },
+                baking: false,
+            },
             table,
             modules,
             steps: options.steps,
@@ -90,13 +102,21 @@ impl Blueprint {
     /// The life of a runtime that is being baked: nothing in it depends on when or where.
     pub(super) fn baking(&self) -> Life {
         let limits = Limits { time: None, ..self.life.limits.clone() };
-        Life { limits, clock: Clock::BAKE, seed: Some(0), baking: true, ..self.life.clone() }
+        Life {
+            limits,
+            clock: Clock::BAKE,
+            seed: Some(0),
+            #[cfg(feature = "call-log")]
+            call_log: Choice::Off,
+            baking: true,
+            ..self.life.clone()
+        }
     }
 
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
     pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
         let source = life.limits.source;
-        let world = World::create(self.slots.range, self.baking().host(&self.table)?)?;
+        let world = World::create(self.slots.range, self.baking().host(&self.table, number)?)?;
         let mut runtime = Runtime::new(world, number, source);
         runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
         for step in &self.steps {
@@ -116,7 +136,7 @@ impl Blueprint {
         if world.used() > life.limits.memory {
             return Err(too_small(life.limits.memory, world.used()));
         }
-        world.rehost(life.host(&self.table)?);
+        world.rehost(life.host(&self.table, number)?);
         Ok(Runtime::new(world, number, source))
     }
 

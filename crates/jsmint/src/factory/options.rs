@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::builtin::Console;
+#[cfg(feature = "call-log")]
+use crate::call_log::CallLog;
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::module::{Loader, none};
@@ -45,6 +47,8 @@ pub struct Options {
     pub(super) steps: Vec<Step>,
     pub(super) limits: Limits,
     pub(super) console: Console,
+    #[cfg(feature = "call-log")]
+    pub(super) call_log: CallLog,
     pub(super) strategy: Strategy,
     pub(super) deterministic: Option<u64>,
     pub(super) max_runtimes: usize,
@@ -62,6 +66,8 @@ impl Default for Options {
             steps: Vec::new(),
             limits: Limits::new(),
             console: Console::discard(),
+            #[cfg(feature = "call-log")]
+            call_log: CallLog::disabled(),
             strategy: Strategy::Auto,
             deterministic: None,
             max_runtimes: 10_000,
@@ -124,6 +130,14 @@ impl Options {
     /// Where runtimes' consoles go. Default: nowhere.
     pub fn console(mut self, console: Console) -> Self {
         self.console = console;
+        self
+    }
+
+    /// Where calls between script and host are recorded. Default: nowhere, at no cost. What happens while baking is never
+    /// recorded.
+    #[cfg(feature = "call-log")]
+    pub fn call_log(mut self, call_log: CallLog) -> Self {
+        self.call_log = call_log;
         self
     }
 

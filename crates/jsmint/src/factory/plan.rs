@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::bake::Blueprint;
 use super::options::{Step, Strategy};
 use crate::limits::Limits;
+#[cfg(feature = "call-log")]
+use crate::raw::Door;
 
 /// What a factory's runtimes have, may, and are limited to; `Display` says it in words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,6 +26,9 @@ pub struct Plan {
     pub preloaded: Vec<String>,
     /// Where consoles go.
     pub console: String,
+    /// Where calls are recorded, and by which policy.
+    #[cfg(feature = "call-log")]
+    pub call_log: String,
     /// Whether time and randomness are fixed.
     pub deterministic: bool,
     /// What a runtime may use.
@@ -68,6 +73,8 @@ impl Plan {
             modules: modules.collect(),
             preloaded: preloaded.collect(),
             console: blueprint.life.console.name().to_owned(),
+            #[cfg(feature = "call-log")]
+            call_log: table.call_log().describe(),
             deterministic: blueprint.life.seed.is_some(),
             limits: blueprint.life.limits.clone(),
             max_runtimes: blueprint.slots.max_slots,
@@ -90,6 +97,8 @@ impl fmt::Display for Plan {
         writeln!(f, "modules     {}", list(&modules))?;
         writeln!(f, "files       {}", self.loader)?;
         writeln!(f, "console     {}", self.console)?;
+        #[cfg(feature = "call-log")]
+        writeln!(f, "call log    {}", self.call_log)?;
         writeln!(
             f,
             "time        {}",

@@ -3,6 +3,8 @@
 use super::bake::{Blueprint, check_stack};
 use super::{fate, too_small};
 use crate::builtin::Console;
+#[cfg(feature = "call-log")]
+use crate::call_log::{CallLog, Choice};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::runtime::Life;
@@ -14,6 +16,8 @@ pub struct SpawnOptions {
     limits: Option<Limits>,
     console: Option<Console>,
     seed: Option<u64>,
+    #[cfg(feature = "call-log")]
+    call_log: Option<CallLog>,
 }
 
 impl SpawnOptions {
@@ -42,6 +46,13 @@ impl SpawnOptions {
         self
     }
 
+    /// Where this runtime's calls are recorded, instead of in the factory's log; with [`CallLog::disabled`], nowhere.
+    #[cfg(feature = "call-log")]
+    pub fn call_log(mut self, call_log: CallLog) -> Self {
+        self.call_log = Some(call_log);
+        self
+    }
+
     /// The life that these options lead to.
     pub(super) fn life(self, blueprint: &Blueprint, image: usize) -> Result<Life> {
         let mut life = blueprint.life.clone();
@@ -64,6 +75,10 @@ impl SpawnOptions {
         }
         if self.seed.is_some() {
             (life.clock, life.seed) = fate(self.seed);
+        }
+        #[cfg(feature = "call-log")]
+        if let Some(log) = self.call_log {
+            life.call_log = if log.is_enabled() { Choice::Own(log) } else { Choice::Off };
         }
         Ok(life)
     }

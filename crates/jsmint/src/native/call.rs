@@ -19,6 +19,11 @@ impl<'a, 'js> Call<'a, 'js> {
         Self { raw, state }
     }
 
+    /// The call as the engine made it.
+    pub(crate) fn as_raw(&self) -> &'a RawCall<'a, 'js> {
+        self.raw
+    }
+
     /// The runtime that calls.
     #[must_use]
     pub fn scope(&self) -> Scope<'js> {

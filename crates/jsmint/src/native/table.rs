@@ -7,8 +7,14 @@ use std::sync::Arc;
 use super::call::Call;
 use super::exports::{Body, Export, Exports};
 use super::module::{NativeModule, Registered};
+#[cfg(feature = "call-log")]
+use crate::call_log::CallLog;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{Door, FunctionKind, Import, RawCall, Scope, Value};
+use crate::recording::script_to_host;
+
+/// The module of what is built in, whose calls are no affair of a call log.
+const BUILTIN: u16 = 0;
 
 /// The most functions that the engine's 16-bit numbers allow.
 const MOST: usize = i16::MAX as usize;
@@ -35,6 +41,10 @@ struct Entry {
 
 /// All native functions of a factory, by number: frozen when the factory is made.
 pub(crate) struct Table {
+    #[cfg(feature = "call-log")]
+    factory: u64,
+    #[cfg(feature = "call-log")]
+    call_log: CallLog,
     entries: Vec<Entry>,
     modules: Vec<Registered>,
     names: HashMap<String, u16>,
@@ -44,6 +54,10 @@ pub(crate) struct Table {
 /// Collects modules for a table.
 #[derive(Default)]
 pub(crate) struct TableBuilder {
+    #[cfg(feature = "call-log")]
+    factory: u64,
+    #[cfg(feature = "call-log")]
+    call_log: CallLog,
     entries: Vec<Entry>,
     modules: Vec<Registered>,
     names: HashMap<String, u16>,
@@ -109,8 +123,24 @@ impl TableBuilder {
         Ok(())
     }
 
+    /// Where runtimes of the factory with this number record their calls. Default: nowhere.
+    #[cfg(feature = "call-log")]
+    pub(crate) fn set_call_log(&mut self, factory: u64, call_log: CallLog) {
+        self.factory = factory;
+        self.call_log = call_log;
+    }
+
     pub(crate) fn build(self) -> Table {
-        Table { entries: self.entries, modules: self.modules, names: self.names, imports: self.imports }
+        Table {
+            #[cfg(feature = "call-log")]
+            factory: self.factory,
+            #[cfg(feature = "call-log")]
+            call_log: self.call_log,
+            entries: self.entries,
+            modules: self.modules,
+            names: self.names,
+            imports: self.imports,
+        }
     }
 }
 
@@ -163,8 +193,23 @@ impl Door for Table {
         let states = &call.scope().host().states;
         let none: &(dyn Any + Send) = &();
         let state = states.get(usize::from(entry.module)).map_or(none, |state| &**state);
-        (entry.body)(&Call::new(call, state))
+        if entry.module == BUILTIN {
+            return (entry.body)(&Call::new(call, state));
+        }
+        let module = self.modules[usize::from(entry.module)].module.name();
+        script_to_host(call, module, &entry.name, || (entry.body)(&Call::new(call, state)))
     }
+
+    #[cfg(feature = "call-log")]
+    fn factory(&self) -> u64 {
+        self.factory
+    }
+
+    #[cfg(feature = "call-log")]
+    fn call_log(&self) -> &CallLog {
+        &self.call_log
+    }
+
     fn resolve_import(&self, scope: Scope<'_>, referrer: &str, request: &str) -> Result<String> {
         self.imports()?.resolve(scope, referrer, request)
     }

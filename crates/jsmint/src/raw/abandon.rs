@@ -35,7 +35,7 @@ pub(super) fn leave(base: NonNull<u8>) {
 }
 
 /// Whether this is what unwinds from an abandoned world, which must go on to where the world was entered.
-fn is_abandonment(payload: &(dyn Any + Send)) -> bool {
+pub(crate) fn is_abandonment(payload: &(dyn Any + Send)) -> bool {
     payload.is::<Abandoned>()
 }
 

@@ -22,12 +22,12 @@ fn with_raw<R>(arguments: &[Value<'_>], run: impl FnOnce(&mut [q::JSValue]) -> R
 }
 
 impl<'js> Value<'js> {
-    /// Calls it with `this` and arguments.
+    /// Calls it with `this` and arguments. No call log hears of it.
     ///
     /// # Errors
     ///
     /// What it throws; a `TypeError` where it is no function.
-    pub fn call(&self, this: &Value<'js>, arguments: &[Value<'js>]) -> Result<Value<'js>> {
+    pub(crate) fn invoke(&self, this: &Value<'js>, arguments: &[Value<'js>]) -> Result<Value<'js>> {
         let scope = self.scope();
         with_raw(arguments, |raw| {
             // SAFETY: R4: function, `this` and arguments stay alive for the call, which returns a reference of its own.

@@ -3,6 +3,8 @@
 use super::engine as q;
 use super::scope::Scope;
 use super::value::Value;
+#[cfg(feature = "call-log")]
+use crate::call_log::CallLog;
 use crate::error::Result;
 
 /// What an import leads to.
@@ -23,6 +25,14 @@ pub(crate) trait Door: Send + Sync {
 
     /// What is in it.
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>>;
+
+    /// The factory's number, by which its runtimes' records are told from those of others.
+    #[cfg(feature = "call-log")]
+    fn factory(&self) -> u64;
+
+    /// The log that runtimes record to if they have none of their own.
+    #[cfg(feature = "call-log")]
+    fn call_log(&self) -> &CallLog;
 }
 
 /// A function made at run time; it dies with its runtime.

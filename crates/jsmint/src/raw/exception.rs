@@ -102,14 +102,7 @@ impl<'js> Scope<'js> {
         let exception = match error.exception() {
             Some(exception) => exception,
             None => {
-                let name = match error.kind() {
-                    ErrorKind::Conversion => "TypeError",
-                    ErrorKind::TooLarge => "RangeError",
-                    ErrorKind::Syntax => "SyntaxError",
-                    ErrorKind::Panic | ErrorKind::Internal | ErrorKind::OutOfMemory => "InternalError",
-                    _ => "Error",
-                };
-                named = JsException::new(name, error.message());
+                named = JsException::new(error.script_name(), error.message());
                 &named
             }
         };
@@ -194,7 +187,7 @@ fn describe(thrown: &Value<'_>, depth: usize) -> JsException {
 /// The stack of an `Error`: an own property if a script has set one, otherwise what the engine keeps in the object.
 fn stack_of(error: &Value<'_>) -> String {
     let kept = || match error.scope().intrinsic(Intrinsic::ErrorStack) {
-        Ok(getter) => getter.call(error, &[]).ok(),
+        Ok(getter) => getter.invoke(error, &[]).ok(),
         // While nothing but our own set-up has run, the getter is in its place.
         Err(_) => error.get("stack").ok(),
     };

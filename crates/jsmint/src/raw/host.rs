@@ -15,6 +15,8 @@ use super::engine as q;
 use super::graph::{Graph, Known};
 use super::held::Held;
 use super::scope::Scope;
+#[cfg(feature = "call-log")]
+use crate::call_log::{Choice, Recorder, Settings};
 use jsmint_heap::allocator;
 
 /// Why a script is being stopped. Scripts cannot catch it.
@@ -58,6 +60,9 @@ pub(crate) struct HostSettings {
     pub(crate) baking: bool,
     /// What native modules keep for this runtime, by the number of the module.
     pub(crate) states: Vec<Box<dyn Any + Send>>,
+    /// What records its calls.
+    #[cfg(feature = "call-log")]
+    pub(crate) recorder: Recorder,
 }
 
 /// The host's side of one runtime. Reached by `&` only while its world is entered.
@@ -84,6 +89,44 @@ pub(crate) struct Host {
     pub(super) describing: Cell<bool>,
     /// Whether the world is beyond use (R10).
     pub(super) abandoned: Cell<bool>,
+    #[cfg(feature = "call-log")]
+    recorder: Recorder,
+}
+
+/// What a call is recorded with.
+#[cfg(feature = "call-log")]
+#[derive(Clone, Copy)]
+pub(crate) struct Recording<'a> {
+    /// Knows who calls whom.
+    pub(crate) recorder: &'a Recorder,
+    /// What is recorded, and where.
+    pub(crate) settings: &'a Settings,
+    /// The factory's number.
+    pub(crate) factory: u64,
+}
+
+#[cfg(feature = "call-log")]
+impl Host {
+    /// What calls are recorded with, if they are.
+    #[inline]
+    pub(crate) fn recording(&self) -> Option<Recording<'_>> {
+        let log = match self.recorder.choice() {
+            Choice::Off => return None,
+            Choice::Factory => self.door.call_log(),
+            Choice::Own(log) => log,
+        };
+        let settings = log.settings()?;
+        Some(Recording { recorder: &self.recorder, settings, factory: self.door.factory() })
+    }
+
+    /// The runtime is being dropped: tells the log what was lost.
+    pub(super) fn close_log(&self) {
+        if self.recorder.has_lost()
+            && let Some(Recording { recorder, settings, factory }) = self.recording()
+        {
+            recorder.close(settings, factory);
+        }
+    }
 }
 
 /// A thrown value that may be thrown on.
@@ -121,6 +164,8 @@ impl Host {
             thrown: RefCell::default(),
             describing: Cell::new(false),
             abandoned: Cell::new(false),
+            #[cfg(feature = "call-log")]
+            recorder: settings.recorder,
         }
     }
 

@@ -50,6 +50,7 @@ mod jobs;
 mod kept;
 mod name;
 mod native;
+#[cfg(feature = "call-log")]
 mod own;
 mod property;
 mod roots;
@@ -58,11 +59,16 @@ mod text;
 mod value;
 mod world;
 
+#[cfg(feature = "call-log")]
+pub(crate) use abandon::is_abandonment;
 pub(crate) use door::{Door, FunctionKind, Import, RawCall};
 pub(crate) use eval::{Code, EvalKind};
+#[cfg(feature = "call-log")]
+pub(crate) use host::Recording;
 pub(crate) use host::{Host, HostSettings};
 pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof, PoolStats};
 pub use inspect::PromiseState;
+#[cfg(feature = "call-log")]
 pub(crate) use own::{Digits, Key, KeyName, Kind, Object, Own, Part, Seen, Settled, Slot, Text};
 pub(crate) use roots::Intrinsic;
 pub use scope::Scope;

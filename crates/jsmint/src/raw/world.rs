@@ -138,7 +138,7 @@ impl World {
             // SAFETY: H1: the context is one of the first things in its slot, of which far more is accessible.
             let words = || (0..WORDS).map(|at| unsafe { context.add(at).read_unaligned() }).collect::<Vec<_>>();
             let function = scope.global().get("isFinite")?;
-            let call = |times| (0..times).try_for_each(|_| function.call(&scope.undefined(), &[]).map(drop));
+            let call = |times| (0..times).try_for_each(|_| function.invoke(&scope.undefined(), &[]).map(drop));
             // The first call sets the counter.
             call(1)?;
             let first = words();
@@ -315,6 +315,8 @@ impl Anatomy {
 impl Drop for World {
     fn drop(&mut self) {
         // The host goes first: its state may hold what scripts opened. Its held values are addresses and need nothing.
+        #[cfg(feature = "call-log")]
+        self.host().close_log();
         // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
         drop(unsafe { Box::from_raw(self.host.as_ptr()) });
         if let Home::Pooled(slot, pool) = &mut self.home

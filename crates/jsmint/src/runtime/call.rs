@@ -3,6 +3,7 @@
 use super::Runtime;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{Intrinsic, Scope, Value};
+use crate::recording::Entry;
 use crate::value::{FromJs, IntoArguments};
 
 impl Runtime {
@@ -31,10 +32,11 @@ impl Runtime {
         T: for<'js> FromJs<'js>,
         A: for<'js> IntoArguments<'js>,
     {
-        self.enter(|scope| {
+        Entry::enter(&mut self.world, target, |scope, entry| {
             let (this, function) = scope.find(target)?;
             let arguments = arguments.into_arguments(scope)?;
-            T::from_js(scope.wait(function.call(&this, &arguments)?)?)
+            entry.begin(scope, target, &arguments)?;
+            T::from_js(entry.returns(scope.wait(function.invoke(&this, &arguments)?)?))
         })
     }
 }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::builtin::{BuiltinState, Clock, Console};
+#[cfg(feature = "call-log")]
+use crate::call_log::{Choice, Recorder};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::native::Table;
@@ -15,18 +17,31 @@ pub(crate) struct Life {
     pub(crate) console: Console,
     pub(crate) clock: Clock,
     pub(crate) seed: Option<u64>,
+    /// Which call log it records to.
+    #[cfg(feature = "call-log")]
+    pub(crate) call_log: Choice,
     /// Whether it only lives to be baked.
     pub(crate) baking: bool,
 }
 
 impl Life {
-    /// The host for such a runtime, with the state of every native module.
-    pub(crate) fn host(&self, table: &Arc<Table>) -> Result<Host> {
+    /// The host for runtime `number`, with the state of every native module.
+    #[cfg_attr(not(feature = "call-log"), expect(unused_variables, reason = "only records name runtimes"))]
+    pub(crate) fn host(&self, table: &Arc<Table>, number: u64) -> Result<Host> {
         let mut states = table.new_states()?;
         let Limits { memory, time, stack, source, output } = self.limits;
         let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
         states[0] = Box::new(builtin);
-        Ok(Host::new(HostSettings { door: Arc::clone(table) as _, time, stack, memory, baking: self.baking, states }))
+        Ok(Host::new(HostSettings {
+            door: Arc::clone(table) as _,
+            time,
+            stack,
+            memory,
+            baking: self.baking,
+            states,
+            #[cfg(feature = "call-log")]
+            recorder: Recorder::new(self.call_log.clone(), number),
+        }))
     }
 }
 

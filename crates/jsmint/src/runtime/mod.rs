@@ -12,6 +12,7 @@ use std::time::Duration;
 use crate::error::Result;
 use crate::native::{Call, Function};
 use crate::raw::{Scope, Value, World};
+use crate::recording::{Entry, script_to_host};
 use crate::value::FromJs;
 
 pub use global::Global;
@@ -72,7 +73,10 @@ impl Runtime {
     /// As [`eval`](Self::eval).
     pub fn eval_named<T: for<'js> FromJs<'js>>(&mut self, name: &str, source: &str) -> Result<T> {
         script::check_size(name, source, self.source_limit)?;
-        self.enter(|scope| scope.wait(scope.eval_named(name, source)?).and_then(T::from_js))
+        Entry::enter(&mut self.world, "eval", |scope, entry| {
+            entry.begin_with(scope, "eval", name)?;
+            T::from_js(entry.returns(scope.wait(scope.eval_named(name, source)?)?))
+        })
     }
 
     /// Runs a compiled script and gives its value, converted.
@@ -81,7 +85,10 @@ impl Runtime {
     ///
     /// As [`eval`](Self::eval), but for syntax errors.
     pub fn run<T: for<'js> FromJs<'js>>(&mut self, script: &Script) -> Result<T> {
-        self.enter(|scope| scope.wait(script.run(scope)?).and_then(T::from_js))
+        Entry::enter(&mut self.world, "run", |scope, entry| {
+            entry.begin_with(scope, "run", script.name())?;
+            T::from_js(entry.returns(scope.wait(script.run(scope)?)?))
+        })
     }
 
     /// What `require(request)` gives, converted; relative requests start at the loader's base.
@@ -90,7 +97,10 @@ impl Runtime {
     ///
     /// An exception with code `MODULE_NOT_FOUND`; what the module throws.
     pub fn require<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
-        self.enter(|scope| T::from_js(scope.require(request)?))
+        Entry::enter(&mut self.world, "require", |scope, entry| {
+            entry.begin_with(scope, "require", request)?;
+            T::from_js(entry.returns(scope.require(request)?))
+        })
     }
 
     /// The same with the file as the main module: `require.main === module`, and nobody required it.
@@ -99,7 +109,10 @@ impl Runtime {
     ///
     /// As [`require`](Self::require).
     pub fn require_main<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
-        self.enter(|scope| T::from_js(scope.require_main(request)?))
+        Entry::enter(&mut self.world, "require", |scope, entry| {
+            entry.begin_with(scope, "require", request)?;
+            T::from_js(entry.returns(scope.require_main(request)?))
+        })
     }
 
     /// What `import(request)` gives: the namespace of an ES module, converted.
@@ -108,7 +121,10 @@ impl Runtime {
     ///
     /// As [`require`](Self::require).
     pub fn import<T: for<'js> FromJs<'js>>(&mut self, request: &str) -> Result<T> {
-        self.enter(|scope| scope.wait(scope.import_module(request)?).and_then(T::from_js))
+        Entry::enter(&mut self.world, "import", |scope, entry| {
+            entry.begin_with(scope, "import", request)?;
+            T::from_js(entry.returns(scope.wait(scope.import_module(request)?)?))
+        })
     }
 
     /// The global object.
@@ -213,6 +229,7 @@ impl<'js> Scope<'js> {
     where
         F: for<'a, 'b> Fn(&Call<'a, 'b>) -> Result<Value<'b>> + Send + Sync + 'static,
     {
-        self.dynamic(name, arity, move |call| function(&Call::new(call, &())))
+        let own_name = name.to_owned();
+        self.dynamic(name, arity, move |call| script_to_host(call, "", &own_name, || function(&Call::new(call, &()))))
     }
 }

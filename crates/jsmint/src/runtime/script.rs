@@ -68,7 +68,7 @@ fn completion<'js>(kind: EvalKind, value: Value<'js>) -> Result<Value<'js>> {
         return Ok(value);
     }
     let scope = value.scope();
-    scope.intrinsic(Intrinsic::Completion)?.call(&scope.undefined(), &[value])
+    scope.intrinsic(Intrinsic::Completion)?.invoke(&scope.undefined(), &[value])
 }
 
 /// Reads a text as a plain script, and where that fails and it awaits, as one that may await at its top.

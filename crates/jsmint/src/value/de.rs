@@ -74,7 +74,7 @@ impl<'js> Deserializer<'js> {
         }
         if self.value.is_date() {
             let get_time = scope.intrinsic(Intrinsic::DateGetTime)?;
-            let time = get_time.call(&self.value, &[])?;
+            let time = get_time.invoke(&self.value, &[])?;
             return visitor.visit_f64(time.as_number().unwrap_or(f64::NAN));
         }
         if let Some(bytes) = self.value.with_bytes(<[u8]>::to_vec) {
@@ -82,11 +82,11 @@ impl<'js> Deserializer<'js> {
         }
         match self.value.class_name().as_deref() {
             Some("Map") => {
-                let entries = scope.intrinsic(Intrinsic::Entries)?.call(&scope.undefined(), &[self.value])?;
+                let entries = scope.intrinsic(Intrinsic::Entries)?.invoke(&scope.undefined(), &[self.value])?;
                 visitor.visit_map(Entries { items: Items::new(entries, depth)?, value: None })
             }
             Some("Set") => {
-                let entries = scope.intrinsic(Intrinsic::Entries)?.call(&scope.undefined(), &[self.value])?;
+                let entries = scope.intrinsic(Intrinsic::Entries)?.invoke(&scope.undefined(), &[self.value])?;
                 Items::new(entries, depth)?.visit(visitor)
             }
             _ => {

@@ -5,7 +5,7 @@
 
 use std::ffi::c_void;
 
-use rquickjs_sys as q;
+use super::super::engine as q;
 
 // Bit fields are taken apart by hand, from the lowest bit up.
 const _: () = assert!(cfg!(target_endian = "little"), "bit fields of the engine are read as on little-endian machines");

@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rquickjs_sys as q;
+use super::super::engine as q;
 
 use super::layout;
 

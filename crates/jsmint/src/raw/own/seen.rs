@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::ptr;
 
-use rquickjs_sys as q;
+use super::super::engine as q;
 
 use super::kind::{ARRAY_BUFFER, DATA_VIEW, Kind, MAPPED_ARGUMENTS, SHARED_ARRAY_BUFFER, Settled, element_size, kind};
 use super::layout;

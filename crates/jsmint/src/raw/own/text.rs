@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::ptr;
 
-use rquickjs_sys as q;
+use super::super::engine as q;
 
 use super::layout::{self, Storage};
 

@@ -3,16 +3,16 @@
 /// How much of a value the log of calls keeps.
 ///
 /// ```
-/// let limits = jsmint::capturing::CaptureLimits::new().depth(3).total_bytes(64 << 10);
+/// let limits = jsmint::call_log::CaptureLimits::new().depth(3).total_bytes(64 << 10);
 /// # let _ = limits;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct CaptureLimits {
-    pub(super) depth: usize,
-    pub(super) items: usize,
-    pub(super) string_bytes: usize,
-    pub(super) total_bytes: usize,
+    pub(crate) depth: usize,
+    pub(crate) items: usize,
+    pub(crate) string_bytes: usize,
+    pub(crate) total_bytes: usize,
 }
 
 impl CaptureLimits {
