@@ -1,7 +1,9 @@
 //! What the log of calls keeps of a value, under both strategies.
 
 use jsmint::capturing::{CaptureLimits, Rules, capture_arguments, capture_value};
-use jsmint::{EngineFactory, Exports, Limits, NativeModule, Options, Runtime, Scope, Strategy, Value, loader};
+use jsmint::{
+    EngineFactory, ErrorKind, Exports, Handle, Limits, NativeModule, Options, Runtime, Scope, Strategy, Value, loader,
+};
 
 const STRATEGIES: [Strategy; 2] = [Strategy::Cold, Strategy::Image];
 
@@ -478,7 +480,11 @@ fn nothing_runs_whatever_a_script_has_done() {
             assert_eq!(capture_value(&hostile, &rules, &mut second), cut);
             assert_eq!(first, second);
             serde_json::from_str::<serde_json::Value>(&first).unwrap_or_else(|error| panic!("{first}: {error}"));
-            assert_eq!(scope.global().get("spy")?.as_number(), Some(0.0), "{first}");
+            let spy = || scope.global().get("spy").map(|spy| spy.as_number());
+            assert_eq!(spy()?, Some(0.0), "{first}");
+            // The spy does count.
+            assert!(hostile.get("withGetter")?.get("x").is_err());
+            assert!(spy()? > Some(0.0));
             Ok(())
         })
         .expect("the script");
@@ -486,23 +492,26 @@ fn nothing_runs_whatever_a_script_has_done() {
 }
 
 #[test]
-fn values_can_be_read_when_there_is_no_memory_left() {
+fn nothing_is_allocated_in_the_runtime() {
+    let source = "globalThis.o = { a: ['x'.repeat(9) + 'ä日', new Map([[1, { b: 2n ** 90n }]])], r: /x/, e: new TypeError('t'),
+        rope: 'l'.repeat(5000) + Math.random() + '日'.repeat(5000), class: new (class C { x = Symbol('s') }), d: new Date(1),
+        bytes: new Uint8Array(9), 5: 1, 4: 2, p: Promise.resolve(), f() {}, args: (function () { return arguments })(1) }; o";
     for strategy in STRATEGIES {
         let options = Options::new().strategy(strategy).limits(Limits::new().memory(24 << 20));
         let mut rt = EngineFactory::new(options).expect("the options are fine").new_runtime().expect("a runtime");
-        rt.enter(|scope| {
-            let value = eval(scope, "globalThis.o = { a: ['x'.repeat(9) + 'ä日', new Map([[1, { b: 2 }]])], r: /x/ }; o")?;
-            let (mut before, mut after) = (String::new(), String::new());
-            capture_value(&value, &Rules::default(), &mut before);
-            // Large blocks fail, and the script catches that.
-            let full = eval(scope, "const all = []; try { for (let n = 1 << 22; n > 64;) try { all.push(new ArrayBuffer(n)) } catch { n >>= 1 } } catch {} all.length > 0")?;
-            assert_eq!(full.as_bool(), Some(true));
-            capture_value(&value, &Rules::default(), &mut after);
-            assert_eq!(before, after);
-            Ok(())
-        })
-        // Whether that is an error at the end is the script's own doing.
-        .ok();
+        let value: Handle = rt.eval(source).expect("a value");
+        let rules = Rules::new(CaptureLimits::new(), ["*secret*"]);
+        let capture = |rt: &mut Runtime| {
+            let mut out = String::new();
+            rt.enter(|scope| Ok(capture_value(&value.value(scope)?, &rules, &mut out))).map(|_| out)
+        };
+        let before = capture(&mut rt).expect("memory");
+        // As if the heap had reached its limit: any request would be noticed, and be the end of the entry.
+        rt.fail_allocation(1);
+        assert_eq!(capture(&mut rt).expect("no request for memory"), before, "{strategy:?}");
+        let full = rt.enter(|scope| (0..20_000).try_for_each(|_| scope.array().map(std::mem::forget)));
+        assert_eq!(full.map_err(|error| error.kind()), Err(ErrorKind::OutOfMemory), "{strategy:?}: memory was left");
+        assert_eq!(capture(&mut rt).expect("no request for memory"), before, "{strategy:?}");
     }
 }
 
