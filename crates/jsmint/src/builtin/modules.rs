@@ -166,7 +166,7 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
     let modules = Arc::clone(system);
     exports.raw("native", 1, "", move |call| {
         let name: String = call.get(0)?;
-        script_to_host(call.as_raw(), &name, "require", || native(&modules, call, &name))
+        script_to_host(call.as_raw(), || (name.as_str(), "require"), || native(&modules, call, &name))
     });
 }
 

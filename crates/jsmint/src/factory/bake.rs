@@ -10,8 +10,10 @@ use crate::call_log::Choice;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
 use crate::module::ResolveOptions;
+#[cfg(feature = "call-log")]
+use crate::native::Recorded;
 use crate::native::{Table, TableBuilder};
-use crate::raw::{Bake, BakeReport, Mint, MintOptions, PointerProof, World, image_supported};
+use crate::raw::{Bake, BakeReport, Host, Mint, MintOptions, PointerProof, World, image_supported};
 use crate::runtime::{Life, Runtime, Script};
 
 /// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
@@ -28,6 +30,9 @@ pub(super) struct Blueprint {
     pub(super) strategy: Strategy,
     pub(super) life: Life,
     pub(super) table: Arc<Table>,
+    /// The same for runtimes whose calls are recorded.
+    #[cfg(feature = "call-log")]
+    pub(super) recorded: Arc<Recorded>,
     pub(super) modules: Arc<ModuleSystem>,
     pub(super) steps: Vec<Step>,
     pub(super) slots: MintOptions,
@@ -91,12 +96,23 @@ impl Blueprint {
                 call_log: if options.call_log.is_enabled() { Choice::Factory } else { Choice::Off },
                 baking: false,
             },
+            #[cfg(feature = "call-log")]
+            recorded: Arc::new(Recorded::new(Arc::clone(&table))),
             table,
             modules,
             steps: options.steps,
             slots,
             require_agreement: options.require_agreement,
         })
+    }
+
+    /// The host for runtime `number` with this life.
+    pub(super) fn host(&self, life: &Life, number: u64) -> Result<Host> {
+        #[cfg(feature = "call-log")]
+        if life.is_recorded() {
+            return life.host(&self.table, Arc::clone(&self.recorded) as _, number);
+        }
+        life.host(&self.table, Arc::clone(&self.table) as _, number)
     }
 
     /// The life of a runtime that is being baked: nothing in it depends on when or where.
@@ -116,7 +132,7 @@ impl Blueprint {
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
     pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
         let source = life.limits.source;
-        let world = World::create(self.slots.range, self.baking().host(&self.table, number)?)?;
+        let world = World::create(self.slots.range, self.host(&self.baking(), number)?)?;
         let mut runtime = Runtime::new(world, number, source);
         runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
         for step in &self.steps {
@@ -136,7 +152,7 @@ impl Blueprint {
         if world.used() > life.limits.memory {
             return Err(too_small(life.limits.memory, world.used()));
         }
-        world.rehost(life.host(&self.table, number)?);
+        world.rehost(self.host(life, number)?);
         Ok(Runtime::new(world, number, source))
     }
 

@@ -78,7 +78,7 @@ impl EngineFactory {
         let number = shared.spawned.fetch_add(1, Ordering::Relaxed) + 1;
         match &shared.mint {
             Some((mint, _)) => {
-                let world = mint.spawn(life.host(&shared.blueprint.table, number)?)?;
+                let world = mint.spawn(shared.blueprint.host(&life, number)?)?;
                 Ok(Runtime::new(world, number, life.limits.source))
             }
             None => shared.blueprint.bake(&life, number),

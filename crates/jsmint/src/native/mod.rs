@@ -8,10 +8,14 @@ mod call;
 mod exports;
 mod function;
 mod module;
+#[cfg(feature = "call-log")]
+mod recorded;
 mod table;
 
 pub use call::Call;
 pub use exports::Exports;
 pub use function::Function;
 pub use module::NativeModule;
+#[cfg(feature = "call-log")]
+pub(crate) use recorded::Recorded;
 pub(crate) use table::{Imports, Table, TableBuilder};

@@ -11,9 +11,9 @@ use super::module::{NativeModule, Registered};
 use crate::call_log::CallLog;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{Door, FunctionKind, Import, RawCall, Scope, Value};
-use crate::recording::script_to_host;
 
-/// The module of what is built in, whose calls are no affair of a call log.
+/// The module of what is built in.
+#[cfg(feature = "call-log")]
 const BUILTIN: u16 = 0;
 
 /// The most functions that the engine's 16-bit numbers allow.
@@ -187,17 +187,24 @@ impl Table {
     }
 }
 
+#[cfg(feature = "call-log")]
+impl Table {
+    /// The names of a function's module and of the function; `None` for what is built in, whose calls are no affair of a
+    /// call log.
+    pub(super) fn name_of(&self, number: u16) -> Option<(&str, &str)> {
+        let entry = &self.entries[usize::from(number)];
+        let module = &self.modules[usize::from(entry.module)].module;
+        (entry.module != BUILTIN).then(|| (module.name(), entry.name.as_str()))
+    }
+}
+
 impl Door for Table {
     fn call<'js>(&self, number: u16, call: &RawCall<'_, 'js>) -> Result<Value<'js>> {
         let entry = &self.entries[usize::from(number)];
         let states = &call.scope().host().states;
         let none: &(dyn Any + Send) = &();
         let state = states.get(usize::from(entry.module)).map_or(none, |state| &**state);
-        if entry.module == BUILTIN {
-            return (entry.body)(&Call::new(call, state));
-        }
-        let module = self.modules[usize::from(entry.module)].module.name();
-        script_to_host(call, module, &entry.name, || (entry.body)(&Call::new(call, state)))
+        (entry.body)(&Call::new(call, state))
     }
 
     #[cfg(feature = "call-log")]

@@ -10,15 +10,16 @@ use crate::capture::{capture_arguments, capture_value};
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{RawCall, Recording, Value, is_abandonment};
 
-/// A script calls the function `function` of the native module `module`; empty where it belongs to none.
+/// A script calls a function of the host: `name` is that of its native module, empty where it belongs to none, and its
+/// own.
 #[inline]
-pub(crate) fn script_to_host<'js>(
+pub(crate) fn script_to_host<'js, 'n>(
     call: &RawCall<'_, 'js>,
-    module: &str,
-    function: &str,
+    name: impl FnOnce() -> (&'n str, &'n str),
     run: impl FnOnce() -> Result<Value<'js>>,
 ) -> Result<Value<'js>> {
     let Some(recording) = call.scope().host().recording() else { return run() };
+    let (module, function) = name();
     let site = Site { direction: Direction::ScriptToHost, module, function };
     let capture = |rules: &Rules, texts: &mut String| {
         capture_arguments((0..call.len()).map(|index| call.get(index)), rules, texts)
@@ -42,6 +43,7 @@ pub(crate) fn host_to_script<'js>(
     record(recording, site, capture, run)
 }
 
+#[inline(never)]
 fn record<'js>(
     recording: Recording<'js>,
     site: Site<'_>,

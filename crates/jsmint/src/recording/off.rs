@@ -4,10 +4,9 @@ use crate::error::Result;
 use crate::raw::{RawCall, Scope, Value, World};
 
 #[inline(always)]
-pub(crate) fn script_to_host<'js>(
+pub(crate) fn script_to_host<'js, 'n>(
     _call: &RawCall<'_, 'js>,
-    _module: &str,
-    _function: &str,
+    _name: impl FnOnce() -> (&'n str, &'n str),
     run: impl FnOnce() -> Result<Value<'js>>,
 ) -> Result<Value<'js>> {
     run()

@@ -8,7 +8,7 @@ use crate::call_log::{Choice, Recorder};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::native::Table;
-use crate::raw::{Host, HostSettings};
+use crate::raw::{Door, Host, HostSettings};
 
 /// What differs from runtime to runtime.
 #[derive(Clone, Debug)]
@@ -25,15 +25,21 @@ pub(crate) struct Life {
 }
 
 impl Life {
-    /// The host for runtime `number`, with the state of every native module.
+    /// Whether calls of such a runtime are recorded.
+    #[cfg(feature = "call-log")]
+    pub(crate) fn is_recorded(&self) -> bool {
+        !matches!(self.call_log, Choice::Off)
+    }
+
+    /// The host for runtime `number` behind a door, with the state of every native module.
     #[cfg_attr(not(feature = "call-log"), expect(unused_variables, reason = "only records name runtimes"))]
-    pub(crate) fn host(&self, table: &Arc<Table>, number: u64) -> Result<Host> {
+    pub(crate) fn host(&self, table: &Table, door: Arc<dyn Door>, number: u64) -> Result<Host> {
         let mut states = table.new_states()?;
         let Limits { memory, time, stack, source, output } = self.limits;
         let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
         states[0] = Box::new(builtin);
         Ok(Host::new(HostSettings {
-            door: Arc::clone(table) as _,
+            door,
             time,
             stack,
             memory,

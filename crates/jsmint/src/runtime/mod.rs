@@ -230,6 +230,8 @@ impl<'js> Scope<'js> {
         F: for<'a, 'b> Fn(&Call<'a, 'b>) -> Result<Value<'b>> + Send + Sync + 'static,
     {
         let own_name = name.to_owned();
-        self.dynamic(name, arity, move |call| script_to_host(call, "", &own_name, || function(&Call::new(call, &()))))
+        self.dynamic(name, arity, move |call| {
+            script_to_host(call, || ("", own_name.as_str()), || function(&Call::new(call, &())))
+        })
     }
 }
