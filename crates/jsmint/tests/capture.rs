@@ -21,6 +21,12 @@ impl NativeModule for Probe {
             capture_value(&call.value(0), &Rules::default(), &mut out);
             call.scope().string(&out)
         });
+        exports.raw("deep", 1, "The same, as deep as can be.", |call| {
+            let mut out = String::new();
+            let limits = CaptureLimits::new().depth(usize::MAX).total_bytes(1 << 16);
+            capture_value(&call.value(0), &limited(limits), &mut out);
+            call.scope().string(&out)
+        });
     }
 }
 
@@ -192,6 +198,15 @@ fn everything_else_begins_with_an_angle() {
             ("new Float16Array(1)", "\"<bytes 2 AAA=>\""),
             ("new Float32Array(1)", "\"<bytes 4 AAAAAA==>\""),
             ("new Uint8ClampedArray([300])", "\"<bytes 1 /w==>\""),
+            ("new Int8Array([-1])", "\"<bytes 1 /w==>\""),
+            ("new Int16Array(1)", "\"<bytes 2 AAA=>\""),
+            ("new Int32Array(1)", "\"<bytes 4 AAAAAA==>\""),
+            ("new Uint32Array(1)", "\"<bytes 4 AAAAAA==>\""),
+            ("new BigUint64Array(1)", "\"<bytes 8 AAAAAAAAAAA=>\""),
+            (
+                "typeof SharedArrayBuffer === 'function' ? new Uint8Array(new SharedArrayBuffer(3)) : new Uint8Array(3)",
+                "\"<bytes 3 AAAA>\"",
+            ),
             ("new ArrayBuffer(0)", "\"<bytes 0>\""),
             ("const b = new ArrayBuffer(4); b.transfer(); b", "\"<bytes 0>\""),
             ("const v = new Uint8Array(4); v.buffer.transfer(); v", "\"<bytes 0>\""),
@@ -223,6 +238,15 @@ fn everything_else_begins_with_an_angle() {
             ("''[Symbol.iterator]()", "\"<string iterator>\""),
             ("'a'.matchAll(/a/g)", "\"<regexp string iterator>\""),
             ("[].values().map(x => x)", "\"<iterator helper>\""),
+            ("Iterator.concat([1])", "\"<iterator concat>\""),
+            ("new DisposableStack", "\"<disposablestack>\""),
+            ("new AsyncDisposableStack", "\"<asyncdisposablestack>\""),
+            ("JSON.rawJSON('1')", "\"<rawjson>\""),
+            (
+                "Error.prepareStackTrace = (e, sites) => sites[0]; const site = new Error().stack; delete Error.prepareStackTrace; site",
+                "\"<callsite>\"",
+            ),
+            ("class It extends Iterator { a = 1 } new It", "{\"<class>\":\"It\",\"a\":1}"),
             ("Iterator.from({ next() {} })", "\"<iterator wrap>\""),
             ("Object(1)", "{\"<boxed>\":1}"),
             ("Object('s')", "{\"<boxed>\":\"s\"}"),
@@ -512,6 +536,19 @@ fn nothing_is_allocated_in_the_runtime() {
         let full = rt.enter(|scope| (0..20_000).try_for_each(|_| scope.array().map(std::mem::forget)));
         assert_eq!(full.map_err(|error| error.kind()), Err(ErrorKind::OutOfMemory), "{strategy:?}: memory was left");
         assert_eq!(capture(&mut rt).expect("no request for memory"), before, "{strategy:?}");
+    }
+}
+
+#[test]
+fn deep_values_are_read_where_the_stack_ends() {
+    // In the catch, all of the stack that scripts may use is used.
+    let source = "const { deep } = require('probe'); let value = null, kept = '';
+        for (let i = 0; i < 40; i++) value = Object.assign(new Error('e', { cause: value }), { list: [value] });
+        function down() { try { down() } catch { if (kept === '') kept = deep(value) } } down(); kept";
+    for strategy in STRATEGIES {
+        let kept: String = factory(strategy).new_runtime().and_then(|mut rt| rt.eval(source)).expect("the script");
+        assert!(kept.contains("\"<array 1>\"") || kept.contains("\"<error>\""), "{kept}");
+        serde_json::from_str::<serde_json::Value>(&kept).expect("valid JSON");
     }
 }
 

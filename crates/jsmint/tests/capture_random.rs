@@ -143,7 +143,7 @@ fn limits() -> impl Strategy<Value = CaptureLimits> {
     let small = (0_usize..8, 0_usize..12, 0_usize..200, 0_usize..2000).prop_map(|(depth, items, string, total)| {
         CaptureLimits::new().depth(depth).items(items).string_bytes(string).total_bytes(total)
     });
-    let large = Just(CaptureLimits::new().depth(64).items(1000).string_bytes(1 << 20).total_bytes(1 << 20));
+    let large = Just(CaptureLimits::new().depth(32).items(1000).string_bytes(1 << 20).total_bytes(1 << 20));
     prop_oneof![2 => small, 1 => Just(CaptureLimits::new()), 1 => large]
 }
 
@@ -206,7 +206,7 @@ proptest! {
     #[test]
     fn what_json_can_say_is_the_same_value(json in json()) {
         thread_local!(static FACTORY: EngineFactory = factory(How::Image));
-        let limits = CaptureLimits::new().depth(64).items(1000).string_bytes(1 << 20).total_bytes(1 << 20);
+        let limits = CaptureLimits::new().depth(32).items(1000).string_bytes(1 << 20).total_bytes(1 << 20);
         let text = json.to_string();
         let kept = FACTORY.with(|factory| {
             factory.new_runtime()?.enter(|scope| {

@@ -22,9 +22,9 @@ impl CaptureLimits {
     }
 
     /// How deep containers may lie in each other: 1 keeps the properties of an object, but not those of an object in it.
-    /// Default 6, at most 64.
+    /// Default 6, at most 32.
     pub const fn depth(mut self, depth: usize) -> Self {
-        self.depth = if depth < 64 { depth } else { 64 };
+        self.depth = if depth < 32 { depth } else { 32 };
         self
     }
 

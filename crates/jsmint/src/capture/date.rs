@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 const DAY: i64 = 86_400_000;
 
 /// Milliseconds since the start of 1970, as `toISOString` prints them.
+#[inline(never)]
 pub(super) fn push_date(out: &mut String, milliseconds: f64) {
     // What JavaScript calls a valid date.
     if milliseconds.is_nan() || milliseconds.abs() > 8.64e15 {

@@ -1,4 +1,7 @@
 //! The walk through a value.
+//!
+//! It goes as deep as the value, on what the engine has left of the stack for the host. So whatever needs much of that, and
+//! goes no deeper, is a function of its own that is never made part of one that does.
 
 use std::fmt::Write as _;
 
@@ -154,6 +157,7 @@ impl<'r> Encoder<'r> {
         self.cut += cut;
     }
 
+    #[inline(never)]
     fn symbol(&mut self, description: Option<Text<'_>>) {
         match description {
             Some(description) => self.within("<symbol ", description, ">"),
@@ -190,6 +194,7 @@ impl<'r> Encoder<'r> {
         }
     }
 
+    #[inline(never)]
     fn pattern(&mut self, object: Object<'_>) {
         let Some((source, flags)) = object.pattern() else { return self.word("regexp") };
         let mut after = String::from("/");
@@ -204,6 +209,7 @@ impl<'r> Encoder<'r> {
         self.within(before, source, &after);
     }
 
+    #[inline(never)]
     fn bytes(&mut self, bytes: &[u8]) {
         let room = self.rules.limits.string_bytes.min(self.end.saturating_sub(self.out.len()));
         let kept = bytes.len().min(room / 4 * 3);
@@ -236,6 +242,7 @@ impl<'r> Encoder<'r> {
         }
     }
 
+    #[inline(never)]
     fn too_deep(&mut self, object: Object<'_>, kind: Kind) {
         let (word, count) = match kind {
             Kind::Array => ("array", object.array_length()),

@@ -14,6 +14,7 @@ pub(super) fn push_int(out: &mut String, number: i64) {
 }
 
 /// A number as JavaScript prints it, or the word for one that JSON does not have.
+#[inline(never)]
 pub(super) fn push_number(out: &mut String, number: f64) {
     if number == 0.0 {
         out.push_str(if number.is_sign_negative() { "\"<-0>\"" } else { "0" });
@@ -27,6 +28,7 @@ pub(super) fn push_number(out: &mut String, number: f64) {
 }
 
 /// A BigInt. Says how many bytes of it were left out.
+#[inline(never)]
 pub(super) fn push_big_int(out: &mut String, digits: Digits<'_>) -> u64 {
     let limbs = match digits {
         Digits::Short(number) => {

@@ -139,6 +139,7 @@ impl Encoder<'_> {
     }
 
     /// The lowest indices among the keys of an object, as many as a container may have items, with their places.
+    #[inline(never)]
     pub(super) fn indices(&mut self, object: Object<'_>, enumerable: bool) -> Vec<(u32, u32)> {
         let most = self.rules.limits.items;
         let mut lowest = BinaryHeap::new();
@@ -173,6 +174,7 @@ impl Encoder<'_> {
         }
     }
 
+    #[inline(never)]
     fn key(&mut self, key: &Key<'_>, items: &mut Items) {
         self.comma(items);
         match key {
@@ -209,6 +211,7 @@ impl Encoder<'_> {
     }
 
     /// The name of the class that an object is an instance of, unless it is plain.
+    #[inline(never)]
     fn class_of<'a>(&mut self, object: Object<'a>) -> Option<Text<'a>> {
         let prototype = object.prototype()?;
         if prototype.address() == self.plain {

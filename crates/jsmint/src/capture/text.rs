@@ -27,12 +27,15 @@ pub(super) fn plain(text: Text<'_>) -> String {
 /// than `end`. Says how many bytes of it were left out, as the engine stores them.
 pub(super) fn append(out: &mut String, text: Text<'_>, most: usize, end: usize) -> u64 {
     let (length, width) = text.length();
-    if length <= most.min(end.saturating_sub(out.len()))
-        && let Some(ascii) = ascii(text)
-        && !ascii.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-    {
-        out.push_str(ascii);
-        return 0;
+    if let Some(Part::Latin(bytes)) = text.part() {
+        let kept = length.min(most).min(end.saturating_sub(out.len()).max(1));
+        if let Some(head) = bytes.get(..kept)
+            && is_plain(head)
+            && let Ok(head) = std::str::from_utf8(head)
+        {
+            out.push_str(head);
+            return (length - kept) as u64;
+        }
     }
     let (mut used, mut taken) = (0, 0);
     let _ = characters(text, &mut |character, units| {
@@ -65,6 +68,12 @@ pub(super) fn mark(out: &mut String, start: usize, cut: u64) {
     if cut != 0 {
         out.insert_str(start, &format!("<cut {cut}>"));
     }
+}
+
+/// Whether all of it is ASCII that JSON takes as it is. Without an early way out, so that many bytes are looked at at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    let special = |&byte: &u8| !(b' '..0x80).contains(&byte) | (byte == b'"') | (byte == b'\\');
+    !bytes.iter().fold(false, |some, byte| some | special(byte))
 }
 
 fn push(out: &mut String, character: char) {
