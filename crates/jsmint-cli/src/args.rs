@@ -1,9 +1,10 @@
 //! What the command line can say.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytesize::ByteSize;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use jsmint::call_log::Policy;
 use jsmint::{CallLog, Limits};
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Say what a file's runtimes would have, may do, and are limited to
     Plan(Plan),
+    /// Show what a call log holds: which calls, how they ended, how long they took
+    Calls(Calls),
     /// Measure what runtimes cost on this machine
     Bench(Bench),
 }
@@ -93,6 +96,76 @@ pub(crate) struct Plan {
     pub(crate) common: Common,
 }
 
+/// Shows the calls in FILE: the 50 newest of those that were asked for, the oldest of them first. Works while FILE is
+/// written, and changes nothing. A line is: when the call began, the beginning of its factory's id and its runtime, its
+/// number, → for a script that called the host or ← for the other way, the call, how it ended, how long it took.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Calls {
+    /// The call log
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// How many calls to show at most
+    #[arg(long, value_name = "N", default_value = "50", conflicts_with_all = ["stats", "tree"])]
+    pub(crate) limit: u64,
+    /// The slowest calls instead of the newest, the slowest first
+    #[arg(long, conflicts_with_all = ["stats", "tree", "follow"])]
+    pub(crate) slowest: bool,
+    /// The call with this number, what it was called within, and everything that was called within it, with the time
+    /// from its beginning to theirs. Calls are numbered within their runtimes: where that is ambiguous, say --runtime
+    /// and --factory
+    #[arg(long, value_name = "CALL", conflicts_with_all = [
+        "stats", "follow", "module", "function", "direction", "outcome", "errors", "min_duration", "since", "until",
+    ])]
+    pub(crate) tree: Option<u64>,
+    /// For each function how often it was called, how often it failed, and the times that half and 99 % of the calls
+    /// did not exceed, the longest, and all together
+    #[arg(long, conflicts_with = "follow")]
+    pub(crate) stats: bool,
+    /// Then show further calls as they are written, until interrupted
+    #[arg(long, conflicts_with = "until")]
+    pub(crate) follow: bool,
+    /// Write one JSON object a line, with the names of the table's columns, and arguments and result as values in
+    /// `args` and `result`
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which calls are wanted.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Wanted {
+    /// Only this runtime's
+    #[arg(long, value_name = "N")]
+    pub(crate) runtime: Option<u64>,
+    /// Only this factory's; the beginning of its id suffices
+    #[arg(long, value_name = "HEX", value_parser = hexadecimal)]
+    pub(crate) factory: Option<String>,
+    /// Only calls of this native module; * stands for anything, ? for one character
+    #[arg(long, value_name = "NAME")]
+    pub(crate) module: Option<String>,
+    /// Only calls of this function; * stands for anything, ? for one character
+    #[arg(long, value_name = "NAME")]
+    pub(crate) function: Option<String>,
+    /// Only calls in this direction. Shells want quotes around the arrow; js-host and host-js will do
+    #[arg(long, value_name = "WAY", value_parser = direction())]
+    pub(crate) direction: Option<Direction>,
+    /// Only calls that ended so; `dropped` are no calls, but counts of records that were lost
+    #[arg(long, value_name = "OUTCOME", value_parser = outcome())]
+    pub(crate) outcome: Option<Outcome>,
+    /// Only calls that threw, were interrupted, or panicked
+    #[arg(long, conflicts_with = "outcome")]
+    pub(crate) errors: bool,
+    /// Only calls that took at least so long, such as 5ms
+    #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+    pub(crate) min_duration: Option<Duration>,
+    /// Only calls that began then or later: so long ago, such as 10m, or at a time, such as 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) since: Option<SystemTime>,
+    /// Only calls that began before then
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) until: Option<SystemTime>,
+}
+
 /// Runs benchmarks, all variants of one thing turn by turn in one process, and prints a table.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Bench {
@@ -150,6 +223,39 @@ impl Common {
     }
 }
 
+/// The beginning of a factory's id.
+fn hexadecimal(text: &str) -> Result<String, String> {
+    if (1..=16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("a factory's id has 16 hexadecimal digits; give the first 1 to 16".to_owned())
+    }
+}
+
+fn direction() -> impl TypedValueParser<Value = Direction> {
+    let [to_host, to_script] = [Direction::ScriptToHost, Direction::HostToScript].map(Direction::word);
+    let words = [PossibleValue::new(to_host).alias("js-host"), PossibleValue::new(to_script).alias("host-js")];
+    PossibleValuesParser::new(words)
+        .map(|word| if word.starts_with("js") { Direction::ScriptToHost } else { Direction::HostToScript })
+}
+
+fn outcome() -> impl TypedValueParser<Value = Outcome> {
+    let all = [Outcome::Returned, Outcome::Threw, Outcome::Interrupted, Outcome::Panicked, Outcome::Dropped];
+    PossibleValuesParser::new(all.map(Outcome::word))
+        .map(move |word| all.into_iter().find(|outcome| outcome.word() == word).expect("one of these words was said"))
+}
+
+/// A time, or how long ago it was.
+fn moment(text: &str) -> Result<SystemTime, String> {
+    if let Ok(time) = humantime::parse_rfc3339_weak(text) {
+        return Ok(time);
+    }
+    match humantime::parse_duration(text) {
+        Ok(ago) => SystemTime::now().checked_sub(ago).ok_or_else(|| "that is too long ago".to_owned()),
+        Err(_) => Err("neither a time such as 2026-01-31T12:00:00Z, nor how long ago, such as 10m".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,6 +273,38 @@ mod tests {
         assert_eq!(eval.common.limits().memory_limit(), 64_000_000);
         assert_eq!(eval.common.limits().time_limit(), Some(Duration::from_millis(50)));
         assert_eq!(eval.common.allow_read.len(), 2);
+    }
+
+    #[test]
+    fn calls_are_chosen_by_words_and_times() {
+        let line = "jsmint calls f --direction=host-js --outcome threw --since 10m --until 2026-01-31T12:00:00Z";
+        let Command::Calls(calls) = Args::parse_from(line.split(' ')).command else { panic!("another command") };
+        assert_eq!(calls.wanted.direction, Some(Direction::HostToScript));
+        assert_eq!(calls.wanted.outcome, Some(Outcome::Threw));
+        let ago = SystemTime::now().duration_since(calls.wanted.since.expect("a time")).expect("the past");
+        assert!((600..660).contains(&ago.as_secs()), "{ago:?}");
+        let until = SystemTime::UNIX_EPOCH + Duration::from_secs(1_769_860_800);
+        assert_eq!((calls.wanted.until, calls.limit), (Some(until), 50));
+        for line in [
+            "jsmint calls",
+            "jsmint calls f --direction=up",
+            "jsmint calls f --outcome=well",
+            "jsmint calls f --since=yesterday",
+            "jsmint calls f --factory=xyz",
+            "jsmint calls f --factory=00000000000000000",
+            "jsmint calls f --errors --outcome=threw",
+            "jsmint calls f --stats --tree=1",
+            "jsmint calls f --stats --limit=1",
+            "jsmint calls f --follow --slowest",
+            "jsmint calls f --tree=1 --module=db",
+            "jsmint calls f --limit=-1",
+        ] {
+            assert!(Args::try_parse_from(line.split(' ')).is_err(), "{line}");
+        }
+        let line = "jsmint calls f --tree=1 --runtime=2 --factory=00ab --json";
+        assert!(Args::try_parse_from(line.split(' ')).is_ok());
+        let line = "jsmint calls f --module=db --function=get* --stats --since=1h --until=1m --runtime=1";
+        assert!(Args::try_parse_from(line.split(' ')).is_ok());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jsmint::{Error, ErrorKind, JsException};
+use jsmint_calllog::LogError;
 
 use crate::excerpt;
 
@@ -20,6 +21,8 @@ pub(crate) enum Failure {
     Engine(Error, Option<(String, String)>),
     /// The operating system says so, about something.
     Io(String, io::Error),
+    /// What was asked for cannot be meant.
+    Misused(String),
     /// Anything else.
     Message(String),
 }
@@ -49,6 +52,7 @@ impl Failure {
                 ErrorKind::Option => MISUSED,
                 _ => FAILED,
             },
+            Self::Misused(_) => MISUSED,
             Self::Io(..) | Self::Message(_) => FAILED,
         }
     }
@@ -67,7 +71,7 @@ impl Failure {
     /// What happened: for a script's error the message, an excerpt of the source, the stack, and the causes.
     fn text(&self) -> String {
         match self {
-            Self::Message(text) => format!("error: {text}\n"),
+            Self::Message(text) | Self::Misused(text) => format!("error: {text}\n"),
             Self::Io(what, error) => format!("error: {what}: {error}\n"),
             Self::Engine(error, source) => {
                 // Where a script threw, its stack says better than the library in what.
@@ -88,6 +92,12 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Engine(error, None)
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        Self::Message(error.to_string())
     }
 }
 
@@ -152,6 +162,7 @@ mod tests {
         assert_eq!(code(ErrorKind::Timeout), 3);
         assert_eq!(code(ErrorKind::OutOfMemory), 3);
         assert_eq!(Failure::message("x").code(), 1);
+        assert_eq!(Failure::Misused("x".to_owned()).code(), 2);
     }
 
     #[test]

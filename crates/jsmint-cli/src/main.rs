@@ -1,7 +1,7 @@
 //! The `jsmint` command.
 //!
 //! ```text
-//! args ─▶ main ─▶ each, run, eval, plan, bench ─▶ app (which files), failure (how it ends)
+//! args ─▶ main ─▶ each, run, eval, plan, calls, bench ─▶ app (which files), failure (how it ends)
 //! ```
 //!
 //! Exit codes: 0 all went well; 1 a script or a record failed; 2 the command was not used rightly; 3 a limit stopped a
@@ -10,6 +10,7 @@
 mod app;
 mod args;
 mod bench;
+mod calls;
 mod each;
 mod eval;
 mod excerpt;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Eval(args) => eval::eval(&args),
         Command::Plan(args) => plan::plan(&args),
+        Command::Calls(args) => calls::calls(&args),
         Command::Bench(args) => bench::bench(&args),
     };
     match ended {
