@@ -158,7 +158,8 @@ pub(crate) struct Wanted {
     /// Only calls that took at least so long, such as 5ms
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     pub(crate) min_duration: Option<Duration>,
-    /// Only calls that began then or later: so long ago, such as 10m, or at a time, such as 2026-01-31T12:00:00Z
+    /// Only calls that began then or later: so long ago, such as 10m, or at a time in UTC, such as
+    /// 2026-01-31T12:00:00Z or 2026-01-31
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) since: Option<SystemTime>,
     /// Only calls that began before then
@@ -245,9 +246,10 @@ fn outcome() -> impl TypedValueParser<Value = Outcome> {
         .map(move |word| all.into_iter().find(|outcome| outcome.word() == word).expect("one of these words was said"))
 }
 
-/// A time, or how long ago it was.
+/// A time or a day in UTC, or how long ago it was.
 fn moment(text: &str) -> Result<SystemTime, String> {
-    if let Ok(time) = humantime::parse_rfc3339_weak(text) {
+    let day = || humantime::parse_rfc3339_weak(&format!("{text}T00:00:00Z"));
+    if let Ok(time) = humantime::parse_rfc3339_weak(text).or_else(|_| day()) {
         return Ok(time);
     }
     match humantime::parse_duration(text) {
@@ -285,6 +287,7 @@ mod tests {
         assert!((600..660).contains(&ago.as_secs()), "{ago:?}");
         let until = SystemTime::UNIX_EPOCH + Duration::from_secs(1_769_860_800);
         assert_eq!((calls.wanted.until, calls.limit), (Some(until), 50));
+        assert_eq!(moment("2026-01-31"), Ok(until - Duration::from_secs(12 * 3600)));
         for line in [
             "jsmint calls",
             "jsmint calls f --direction=up",

@@ -57,8 +57,8 @@ impl Call {
         columns(&self.name) + arguments + columns(&self.end)
     }
 
-    /// The call in so many columns or fewer, and in how many. Of what does not fit, arguments and end give way first,
-    /// neither of them more than by half if the other is the longer.
+    /// The call in so many columns or fewer, and in how many. Of what does not fit, arguments and end give way first:
+    /// a result leaves half of the room to the arguments, an error leaves them little.
     pub(super) fn fitted(&self, room: Option<usize>) -> (String, usize) {
         let room = room.unwrap_or(usize::MAX);
         let name = shortened(&self.name, room);
@@ -73,8 +73,9 @@ impl Call {
         }
         let rest = rest - 2;
         let (has, wants) = (columns(arguments), columns(&self.end));
-        let for_end =
-            if has.saturating_add(wants) <= rest { wants } else { wants.min((rest / 2).max(rest.saturating_sub(has))) };
+        // An error matters more than what it came of.
+        let shared = if self.outcome == Outcome::Returned { rest / 2 } else { rest.saturating_sub(8) };
+        let for_end = wants.min(shared.max(rest.saturating_sub(has)));
         let (arguments, end) = (shortened(arguments, rest - for_end), shortened(&self.end, for_end));
         let taken = columns(&name) + 2 + columns(&arguments) + columns(&end);
         (format!("{name}({arguments}){}", self.painted_end(&end)), taken)
@@ -123,5 +124,8 @@ mod tests {
         assert_eq!(call("f", arguments, " → 12").fitted(Some(20)).0, "f(abcdefghijk…) → 12");
         assert_eq!(call("f", "12", " → abcdefghijklmnopqrstuvwxyz").fitted(Some(20)).0, "f(12) → abcdefghijk…");
         assert_eq!(call("f", arguments, " → abcdefghijklm").fitted(Some(21)).0, "f(abcdefgh…) → abcde…");
+        let threw = Call { outcome: Outcome::Threw, ..call("f", arguments, " ✗ TypeError: no") };
+        let end = painted(BAD, " ✗ TypeError: no");
+        assert_eq!(threw.fitted(Some(27)).0, format!("f(abcdefg…){end}"));
     }
 }

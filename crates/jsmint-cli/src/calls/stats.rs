@@ -27,7 +27,7 @@ pub(super) fn stats(file: &CallLogFile, query: &Query, as_json: bool, output: &m
         output.line(&line(function))?;
     }
     if stats.lost > 0 {
-        let lost = format!("{:>9} records were lost: nobody knows of which functions", stats.lost);
+        let lost = format!("lost records: {}, of functions that nobody knows", stats.lost);
         output.line(&painted(LOST, &lost))?;
     }
     Ok(())

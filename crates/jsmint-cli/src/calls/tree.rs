@@ -80,7 +80,7 @@ fn drawn(tree: &Tree, output: &mut Output) -> Result<(), Failure> {
         output.line(&format!("{times}  {branches}{} {number} {text}", arrow(row.direction)))?;
     }
     if tree.lost > 0 {
-        let lost = format!("{} records of this runtime were lost meanwhile: calls may be missing here", tree.lost);
+        let lost = format!("lost records meanwhile: {}, so calls may be missing here", tree.lost);
         output.line(&painted(LOST, &lost))?;
     }
     if tree.is_cut {
