@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use serde::Serialize;
 
 use super::file::{CallLogFile, Selected, read_error};
-use super::query::integer;
+use super::query::{Query, integer};
 use super::row::{Row, positive};
 use crate::error::{LogError, LogErrorKind};
 use crate::schema::COLUMNS;
@@ -71,7 +71,11 @@ impl CallLogFile {
     ///
     /// [`LogErrorKind::Read`] if the file cannot be read, or `factory` is not the beginning of an id.
     pub fn find(&self, call: u64, runtime: Option<u64>, factory: Option<&str>) -> Result<Vec<CallName>, LogError> {
-        let mut scope = super::query::Query::new();
+        if call == 0 {
+            // Rows that count lost records have it.
+            return Ok(Vec::new());
+        }
+        let mut scope = Query::new();
         if let Some(runtime) = runtime {
             scope = scope.runtime(runtime);
         }

@@ -73,6 +73,7 @@ fn runtime(row: &Row) -> String {
     }
 }
 
+/// Numbers begin with 1: rows that count lost records may have 0.
 fn number(number: Option<u64>) -> String {
-    number.map_or("-".to_owned(), |number| number.to_string())
+    number.filter(|number| *number > 0).map_or("-".to_owned(), |number| number.to_string())
 }
