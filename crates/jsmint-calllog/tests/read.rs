@@ -155,6 +155,8 @@ fn what_is_no_log_is_refused() {
     for (name, wanted) in [
         ("absent", "does not exist"),
         ("", "is a folder"),
+        #[cfg(unix)]
+        ("/dev/null", "is no regular file"),
         ("text", "is not a SQLite file"),
         ("other", "without a table call_log"),
         ("columns", "other columns"),

@@ -199,6 +199,8 @@ fn metadata(path: &Path) -> Result<Metadata, LogError> {
     let fail = |why: String| Err(LogError::new(LogErrorKind::Open, format!("{} {why}", path.display())));
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => fail("is a folder: name a call log's file".to_owned()),
+        // A pipe would keep us waiting.
+        Ok(metadata) if !metadata.is_file() => fail("is no regular file: name a call log's file".to_owned()),
         Ok(metadata) => Ok(metadata),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => fail("does not exist".to_owned()),
         Err(error) => fail(format!("cannot be read: {error}")),
