@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytesize::ByteSize;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
-use jsmint::call_log::Policy;
+use jsmint::call_log::{Direction, Outcome, Policy};
 use jsmint::{CallLog, Limits};
 
 /// All that can be measured, in the order it is.
