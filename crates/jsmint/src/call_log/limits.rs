@@ -41,7 +41,7 @@ impl CaptureLimits {
     }
 
     /// How many bytes of JSON one value, or the arguments of one call, may take. Default 8 KiB. It also bounds the time
-    /// that is spent: at most 16 properties are looked at for every byte.
+    /// that is spent: at most 16 properties are looked at for every byte, or 65,536 if that is more.
     pub const fn total_bytes(mut self, bytes: usize) -> Self {
         self.total_bytes = bytes;
         self
