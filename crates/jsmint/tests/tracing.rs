@@ -85,8 +85,7 @@ fn heard(strategy: Strategy, source: &str) -> Vec<String> {
     .expect("a function");
     let listener = Listener::default();
     tracing::subscriber::with_default(listener.clone(), || rt.eval::<()>(source).expect("it runs"));
-    let lines = listener.lines.lock().expect("no panic").clone();
-    lines
+    listener.lines.lock().expect("no panic").clone()
 }
 
 #[test]
