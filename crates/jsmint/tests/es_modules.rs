@@ -4,7 +4,7 @@ mod common;
 
 use common::{factory, runtime};
 use jsmint::loader::Memory;
-use jsmint::{EngineFactory, Exports, JsException, NativeModule, Options, Runtime, Strategy};
+use jsmint::{EngineFactory, Exports, JsException, Limits, NativeModule, Options, Runtime, Strategy};
 
 fn options(files: &[(&str, &str)]) -> Options {
     Options::new().loader(files.iter().fold(Memory::new(), |loader, (path, text)| loader.file(path, text)))
@@ -196,11 +196,16 @@ on_both_paths! {
         for n in 0..3000 {
             loader = loader.file(&format!("/m{n}.mjs"), format!("import './m{}.mjs'; export default {n}", n + 1));
         }
-        let mut rt = runtime(strategy, Options::new().loader(loader.file("/m3000.mjs", "")));
+        // Each step takes several frames, which are large where nothing is optimised.
+        let options = Options::new().loader(loader.file("/m3000.mjs", "")).limits(Limits::new().stack(4 << 20));
+        let body = move || {
+        let mut rt = runtime(strategy, options);
         assert_eq!(rt.eval::<i32>("(await import('./m2950.mjs')).default").unwrap(), 2950);
         rt.import::<()>("./m0.mjs").unwrap_err();
         rt.import::<()>("./m0.mjs").unwrap_err();
         assert_eq!(rt.eval::<i32>("(await import('./m2990.mjs')).default").unwrap(), 2990);
+        };
+        std::thread::Builder::new().stack_size(16 << 20).spawn(body).unwrap().join().unwrap();
     }
 
     fn errors_of_imports_while_baking(strategy) {
