@@ -148,7 +148,9 @@ on_both_paths! {
         let mut rt = kit(strategy);
         let same = "const kit = require('kit'); ['node:kit', 'toolkit', 'node:toolkit', 'node:kit-alias'].every(name => require(name) === kit)";
         assert!(rt.eval::<bool>(same).unwrap());
-        assert_eq!(rt.eval::<Vec<String>>("require('module').builtinModules").unwrap(), ["kit", "module"]);
+        // The embedder's come first, and by the names they give themselves.
+        let names: Vec<String> = rt.eval("require('module').builtinModules").unwrap();
+        assert!(names[0] == "kit" && names.last().unwrap() == "module" && !names.iter().any(|name| name == "toolkit"), "{names:?}");
         assert!(rt.eval::<bool>("require.resolve('kit') === 'kit' && require('module').isBuiltin('node:toolkit')").unwrap());
         assert!(rt.eval::<bool>("(await import('kit')).default === require('kit') && (await import('node:kit')).add === require('kit').add").unwrap());
         let error = rt.eval::<()>("require('kitt')").unwrap_err();

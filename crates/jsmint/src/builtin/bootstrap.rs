@@ -2,7 +2,7 @@
 
 use super::compiler::own;
 use super::modules::ModuleSystem;
-use super::{console, date, modules};
+use super::{console, date, modules, node};
 use crate::error::Result;
 use crate::native::Table;
 use crate::raw::Scope;
@@ -18,12 +18,13 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     scope.global().get("Math")?.define("random", natives.get("random")?, false)?;
 
     let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", std::slice::from_ref(&natives))?;
-    console::install(scope, compiler, &natives)?;
+    let kit = console::install(scope, compiler, &natives)?;
+    let load = node::install(scope, compiler, &natives, &kit)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.
     let mut intrinsics = vec![engine_date, get_time, to_string];
     intrinsics.extend([setup.get("entries")?, setup.get("completion")?, setup.get("errorStack")?]);
     scope.set_intrinsics(intrinsics.clone())?;
-    intrinsics.extend([modules::install(scope, system, &natives)?, scope.array()?]);
+    intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?]);
     scope.set_intrinsics(intrinsics)
 }

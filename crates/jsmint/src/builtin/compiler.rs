@@ -45,7 +45,7 @@ impl Compiler {
     }
 
     /// One of our own sources.
-    fn own(&self, name: &'static str, source: &str) -> Result<Code> {
+    pub(super) fn own(&self, name: &'static str, source: &str) -> Result<Code> {
         if let Some(code) = self.own.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(code.clone());
         }
@@ -77,10 +77,16 @@ mod tests {
     /// The engine makes of a template a call of `String.prototype.concat`, which scripts can replace.
     #[test]
     fn no_source_of_ours_has_a_template() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/builtin/js");
+        let entries = ["js", "node"].map(|folder| {
+            let folder = format!("{}/src/builtin/{folder}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_dir(folder).expect("the folder is there")
+        });
         let mut seen = 0;
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        for entry in entries.into_iter().flatten() {
             let path = entry.expect("it can be listed").path();
+            if path.extension().is_none_or(|extension| extension != "js") {
+                continue;
+            }
             let source = std::fs::read_to_string(&path).expect("it is text");
             let quoted = source.replace("'${'", "''");
             assert!(!quoted.contains("${"), "{} has a template; join with + instead", path.display());

@@ -27,7 +27,6 @@ pub(super) fn define(exports: &mut Exports) {
         Ok(call.scope().undefined())
     });
     exports.raw("elapsed", 0, "", |call| Ok(call.scope().number(call.state::<BuiltinState>()?.clock.elapsed())));
-    exports.raw("timeOrigin", 0, "", |call| Ok(call.scope().number(call.state::<BuiltinState>()?.clock.origin())));
     exports.raw("random", 0, "", |call| Ok(call.scope().number(call.state::<BuiltinState>()?.random.unit())));
     exports.raw("classOf", 1, "", |call| {
         let scope = call.scope();
@@ -58,8 +57,8 @@ pub(super) fn define(exports: &mut Exports) {
     });
 }
 
-/// Makes the global `console`.
-pub(super) fn install<'js>(scope: Scope<'js>, compiler: &Compiler, natives: &Value<'js>) -> Result<()> {
+/// Makes the global `console`. Gives what its sources have in common, which `util` is made of, too.
+pub(super) fn install<'js>(scope: Scope<'js>, compiler: &Compiler, natives: &Value<'js>) -> Result<Value<'js>> {
     let host = scope.object()?;
     for name in ["write", "classOf", "proxyDetails", "promiseState", "previewIterator"] {
         host.define(name, natives.get(name)?, true)?;
@@ -70,5 +69,6 @@ pub(super) fn install<'js>(scope: Scope<'js>, compiler: &Compiler, natives: &Val
     for (name, source) in SOURCES {
         own(scope, compiler, source, name, &[host.clone(), kit.clone()])?;
     }
-    scope.global().define("console", kit.get("console")?, false)
+    scope.global().define("console", kit.get("console")?, false)?;
+    Ok(kit)
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::compiler::{Compiler, own};
+use super::node;
 use super::state::BuiltinState;
 use crate::error::{Error, ErrorKind, Result};
 use crate::module::{
@@ -65,10 +66,14 @@ impl ModuleSystem {
         self.loader.base()
     }
 
-    fn native_name(&self, name: &str) -> Result<Option<(u16, String)>> {
+    /// What the module of this name is called: one of the embedder's, else one of those that are built in.
+    fn native_name(&self, name: &str) -> Result<Option<String>> {
         let table = self.table()?;
-        let number = table.module(name).or_else(|| table.module(name.strip_prefix("node:")?));
-        Ok(number.map(|number| (number, table.modules()[usize::from(number)].module.name().to_owned())))
+        let bare = name.strip_prefix("node:");
+        if let Some(number) = table.module(name).or_else(|| table.module(bare?)) {
+            return Ok(Some(table.modules()[usize::from(number)].module.name().to_owned()));
+        }
+        Ok(node::names().find(|known| *known == bare.unwrap_or(name)).map(str::to_owned))
     }
 
     /// Loads a file: `{ kind, … }` as the JavaScript side wants it.
@@ -116,7 +121,7 @@ impl Imports for ModuleSystem {
         if request.starts_with(NATIVE) {
             return Ok(request.to_owned());
         }
-        if let Some((_, name)) = self.native_name(request)? {
+        if let Some(name) = self.native_name(request)? {
             return Ok(format!("{NATIVE}{name}"));
         }
         if matches!(request, "module" | "node:module") {
@@ -161,27 +166,40 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
     let modules = Arc::clone(system);
     exports.raw("nativeName", 1, "", move |call| {
         let name = modules.native_name(&call.get::<String>(0)?)?;
-        name.map_or_else(|| Ok(call.scope().undefined()), |(_, name)| call.scope().string(&name))
+        name.map_or_else(|| Ok(call.scope().undefined()), |name| call.scope().string(&name))
     });
     let modules = Arc::clone(system);
-    exports.raw("native", 1, "", move |call| {
-        let name: String = call.get(0)?;
-        script_to_host(call.as_raw(), || (name.as_str(), "require"), || native(&modules, call, &name))
+    exports.raw("native", 1, "", move |call| native(&modules, call));
+    let modules = Arc::clone(system);
+    exports.raw("builtinCode", 1, "", move |call| node::code(call.scope(), &modules.compiler, &call.get::<String>(0)?));
+    let modules = Arc::clone(system);
+    exports.raw("builtinNatives", 1, "", move |call| {
+        modules.table()?.instantiate_part(call.scope(), &call.get::<String>(0)?)
     });
 }
 
-fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>, name: &str) -> Result<Value<'js>> {
-    let Some((number, _)) = modules.native_name(name)? else {
-        return Err(Error::new(ErrorKind::NotFound, format!("there is no native module {name:?}")));
-    };
+/// A module of the embedder's; `undefined` where there is none of the name.
+fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js>> {
+    let (table, name) = (modules.table()?, call.get::<String>(0)?);
+    let Some(number) = table.module(&name) else { return Ok(call.scope().undefined()) };
+    script_to_host(call.as_raw(), || (name.as_str(), "require"), || instantiate(&table, call, number))
+}
+
+fn instantiate<'js>(table: &Table, call: &Call<'_, 'js>, number: u16) -> Result<Value<'js>> {
     let made = call.scope().object()?;
-    made.define("exports", modules.table()?.instantiate(call.scope(), number)?, true)?;
+    made.define("exports", table.instantiate(call.scope(), number)?, true)?;
     Ok(made)
 }
 
-/// Evaluates `require.js` with its primitives.
-pub(super) fn install<'js>(scope: Scope<'js>, system: &ModuleSystem, natives: &Value<'js>) -> Result<Value<'js>> {
+/// Evaluates `require.js` with its primitives; `load` gives the modules that are built in.
+pub(super) fn install<'js>(
+    scope: Scope<'js>,
+    system: &ModuleSystem,
+    natives: &Value<'js>,
+    load: Value<'js>,
+) -> Result<Value<'js>> {
     let host = scope.object()?;
+    host.define("builtin", load, true)?;
     for name in ["resolve", "load", "nativeName", "native"] {
         host.define(name, natives.get(name)?, true)?;
     }
@@ -192,8 +210,13 @@ pub(super) fn install<'js>(scope: Scope<'js>, system: &ModuleSystem, natives: &V
     }
     host.define("globalFolders", folders, true)?;
     let names = scope.array()?;
-    for (index, module) in system.table()?.modules().iter().skip(1).enumerate() {
-        names.set_index(index as u32, scope.string(module.module.name())?)?;
+    let table = system.table()?;
+    let mut known: Vec<&str> = table.modules().iter().skip(1).map(|registered| registered.module.name()).collect();
+    for name in node::names().filter(|name| table.module(name).is_none()) {
+        known.push(name);
+    }
+    for (index, name) in known.into_iter().enumerate() {
+        names.set_index(index as u32, scope.string(name)?)?;
     }
     host.define("nativeNames", names, true)?;
     let modules = own(scope, &system.compiler, include_str!("js/require.js"), "jsmint:require", &[host])?;

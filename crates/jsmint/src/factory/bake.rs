@@ -64,13 +64,14 @@ impl Blueprint {
             options.modules.iter().flat_map(|module| std::iter::once(module.name().to_owned()).chain(module.aliases()));
         let resolve = ResolveOptions {
             global_folders: options.global_folders,
-            natives: natives.collect(),
+            natives: natives.chain(builtin::node_names().map(str::to_owned)).collect(),
             ..ResolveOptions::default()
         };
         let modules = Arc::new(ModuleSystem::new(options.loader, resolve, Compiler::new(&options.limits)));
         let mut table = TableBuilder::default();
         table.set_imports(Arc::clone(&modules) as _);
         table.add_internal(Box::new(BuiltinModule { modules: Arc::clone(&modules) }))?;
+        builtin::define_parts(&mut table)?;
         for module in options.modules {
             table.add(module)?;
         }

@@ -39,6 +39,12 @@ struct Entry {
     body: Box<Body>,
 }
 
+/// Functions and constants that belong together.
+struct Part {
+    functions: std::ops::Range<u16>,
+    constants: Exports,
+}
+
 /// All native functions of a factory, by number: frozen when the factory is made.
 pub(crate) struct Table {
     #[cfg(feature = "call-log")]
@@ -47,6 +53,7 @@ pub(crate) struct Table {
     call_log: CallLog,
     entries: Vec<Entry>,
     modules: Vec<Registered>,
+    parts: HashMap<&'static str, Part>,
     names: HashMap<String, u16>,
     imports: Option<Arc<dyn Imports>>,
 }
@@ -60,6 +67,7 @@ pub(crate) struct TableBuilder {
     call_log: CallLog,
     entries: Vec<Entry>,
     modules: Vec<Registered>,
+    parts: HashMap<&'static str, Part>,
     names: HashMap<String, u16>,
     imports: Option<Arc<dyn Imports>>,
 }
@@ -96,21 +104,37 @@ impl TableBuilder {
         self.register(module, Vec::new())
     }
 
+    /// Adds functions of the builtins that are made where they are first needed. They get the state of module 0.
+    pub(crate) fn add_part(&mut self, name: &'static str, define: fn(&mut Exports)) -> Result<()> {
+        let mut exports = Exports::default();
+        define(&mut exports);
+        let part = self.number(name, 0, exports)?;
+        self.parts.insert(name, part);
+        Ok(())
+    }
+
     fn register(&mut self, module: Box<dyn NativeModule>, aliases: Vec<String>) -> Result<()> {
         let number = self.modules.len() as u16;
         let mut exports = Exports::default();
         module.define(&mut exports);
+        let Part { functions, constants } = self.number(module.name(), number, exports)?;
+        self.modules.push(Registered { module, aliases, functions, constants });
+        Ok(())
+    }
+
+    /// Gives the functions their numbers (N1).
+    fn number(&mut self, name: &str, module: u16, exports: Exports) -> Result<Part> {
         let first = self.entries.len() as u16;
         let mut constants = Exports::default();
         let mut seen = std::collections::HashSet::new();
         for export in exports.list {
             if !seen.insert(export.name().to_owned()) {
-                let message = format!("the native module {:?} exports {:?} twice", module.name(), export.name());
+                let message = format!("the native module {name:?} exports {:?} twice", export.name());
                 return Err(Error::new(ErrorKind::Option, message));
             }
             match export {
                 Export::Function { name, arity, docs, kind, body } => {
-                    self.entries.push(Entry { name, arity, docs, kind, module: number, body });
+                    self.entries.push(Entry { name, arity, docs, kind, module, body });
                 }
                 constant @ Export::Constant { .. } => constants.list.push(constant),
             }
@@ -118,9 +142,7 @@ impl TableBuilder {
         if self.entries.len() > MOST {
             return Err(Error::new(ErrorKind::Option, format!("a factory can have {MOST} native functions at most")));
         }
-        let functions = first..self.entries.len() as u16;
-        self.modules.push(Registered { module, aliases, functions, constants });
-        Ok(())
+        Ok(Part { functions: first..self.entries.len() as u16, constants })
     }
 
     /// Where runtimes of the factory with this number record their calls. Default: nowhere.
@@ -138,6 +160,7 @@ impl TableBuilder {
             call_log: self.call_log,
             entries: self.entries,
             modules: self.modules,
+            parts: self.parts,
             names: self.names,
             imports: self.imports,
         }
@@ -173,12 +196,26 @@ impl Table {
     /// A fresh exports object of a module.
     pub(crate) fn instantiate<'js>(&self, scope: Scope<'js>, module: u16) -> Result<Value<'js>> {
         let registered = &self.modules[usize::from(module)];
+        self.make(scope, &registered.functions, &registered.constants)
+    }
+
+    /// A fresh object with the functions of a part; an empty one where there is no such part.
+    pub(crate) fn instantiate_part<'js>(&self, scope: Scope<'js>, name: &str) -> Result<Value<'js>> {
+        self.parts.get(name).map_or_else(|| scope.object(), |part| self.make(scope, &part.functions, &part.constants))
+    }
+
+    fn make<'js>(
+        &self,
+        scope: Scope<'js>,
+        functions: &std::ops::Range<u16>,
+        constants: &Exports,
+    ) -> Result<Value<'js>> {
         let exports = scope.object()?;
-        for number in registered.functions.clone() {
+        for number in functions.clone() {
             let entry = &self.entries[usize::from(number)];
             exports.define(&entry.name, scope.native(number, &entry.name, entry.arity, entry.kind)?, true)?;
         }
-        for constant in &registered.constants.list {
+        for constant in &constants.list {
             if let Export::Constant { name, make, .. } = constant {
                 exports.define(name, make(scope)?, true)?;
             }

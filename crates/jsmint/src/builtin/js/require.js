@@ -9,7 +9,9 @@
 //       fn(exports, require, module, __filename, __dirname), parsed as a function body of its own. Throws.
 //   nativeName(name) -> the native module's own name, for its name or an alias, each with or without `node:`;
 //       undefined if there is none. Makes nothing.
-//   native(ownName) -> {exports}: a fresh one. Called once per runtime, and again after it threw.
+//   native(ownName) -> {exports}: a fresh one; undefined if the name is that of a module that is built in. Called once
+//       per runtime, and again after it threw.
+//   builtin(ownName) -> the exports of a module that is built in.
 //   base (string): where relative requests of the host start.      globalFolders (array of strings, may be absent).
 //   nativeNames (array of strings, may be absent): for `require('module').builtinModules`.
 //
@@ -44,7 +46,7 @@
   const NativeError = Error;
   const NativeTypeError = TypeError;
   const toStringTag = Symbol.toStringTag;
-  const { resolve, load, native, nativeName, base, globalFolders = [], nativeNames = [] } = host;
+  const { resolve, load, native, nativeName, builtin, base, globalFolders = [], nativeNames = [] } = host;
 
   // Property writes and array pushes that no setter on a prototype can intercept.
   const define = (object, key, value, enumerable) =>
@@ -155,7 +157,7 @@
     }
     mapSet(loading, name, true);
     try {
-      const made = native(name);
+      const made = native(name) ?? { exports: builtin(name) };
       mapSet(natives, name, made);
       return made.exports;
     } finally {

@@ -8,13 +8,6 @@
   const append = (array, value) =>
     defineProperty(array, array.length, { __proto__: null, value, enumerable: true, writable: true, configurable: true });
 
-  // The engine's own clock would show when the image was baked.
-  const performance = {};
-  defineProperty(host.elapsed, 'name', { value: 'now' });
-  defineProperty(performance, 'now', { value: host.elapsed, enumerable: true, writable: true, configurable: true });
-  defineProperty(performance, 'timeOrigin', { get: host.timeOrigin, enumerable: true, configurable: true });
-  defineProperty(globalThis, 'performance', { value: performance, writable: true, configurable: true });
-
   // The pairs of a Map, or the members of a Set, whatever has become of their prototypes.
   const entries = (collection) => {
     const all = [];

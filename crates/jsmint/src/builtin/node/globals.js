@@ -1,0 +1,30 @@
+// Global variables that modules of this folder give. Each is an accessor that loads its module when it is first read,
+// and from then on an ordinary property.
+(function (load) {
+  'use strict';
+  const { defineProperty, getOwnPropertyDescriptor } = Reflect;
+  const global = globalThis;
+
+  // [module, enumerable, names]; enumerable as in Node.
+  const GLOBALS = [
+    ['perf_hooks', true, ['performance']],
+  ];
+
+  const put = (name, value, enumerable) =>
+    defineProperty(global, name, { __proto__: null, value, enumerable, writable: true, configurable: true });
+
+  const lazy = (from, name, enumerable) => {
+    const get = { [name]: () => {
+      const value = load(from)[name];
+      const now = getOwnPropertyDescriptor(global, name);
+      if (now !== undefined && now.get === get) put(name, value, enumerable);
+      return value;
+    } }[name];
+    const set = { [name]: (value) => {
+      put(name, value, enumerable);
+    } }[name];
+    defineProperty(global, name, { __proto__: null, get, set, enumerable, configurable: true });
+  };
+
+  for (const [from, enumerable, names] of GLOBALS) for (const name of names) lazy(from, name, enumerable);
+})

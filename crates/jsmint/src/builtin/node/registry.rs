@@ -1,0 +1,29 @@
+//! Which modules there are.
+
+use super::performance;
+use crate::native::Exports;
+
+/// A module that is built in.
+pub(super) struct NodeModule {
+    /// What `require` calls it, without `node:`.
+    pub(super) name: &'static str,
+    pub(super) source: &'static str,
+    /// Defines the functions that its source finds in `native`.
+    pub(super) define: fn(&mut Exports),
+}
+
+/// One without functions in Rust.
+const fn script(name: &'static str, source: &'static str) -> NodeModule {
+    NodeModule { name, source, define: |_| {} }
+}
+
+/// One with functions in Rust.
+const fn native(name: &'static str, source: &'static str, define: fn(&mut Exports)) -> NodeModule {
+    NodeModule { name, source, define }
+}
+
+/// All of them.
+pub(super) const MODULES: &[NodeModule] = &[
+    script("internal/errors", include_str!("errors.js")),
+    native("perf_hooks", include_str!("perf_hooks.js"), performance::define),
+];
