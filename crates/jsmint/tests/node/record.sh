@@ -3,5 +3,5 @@
 cd "$(dirname "$0")" || exit 1
 [ $# -gt 0 ] || set -- $(ls -- *.js | sed 's/\.js$//')
 for name; do
-  node "./$name.js" > "$name.expected" 2>&1 || exit 1
+  node "./$name.js" > "$name.expected" || exit 1
 done

@@ -11,7 +11,11 @@
   const codes = {};
 
   function E(code, message, Base) {
-    codes[code] = {
+    codes[code] = classOf(code, message, Base);
+  }
+
+  function classOf(code, message, Base) {
+    const Class = {
       [Base.name]: class extends Base {
         constructor(...parts) {
           super(typeof message === 'function' ? message(...parts) : format(message, ...parts));
@@ -25,11 +29,14 @@
         }
       },
     }[Base.name];
-    codes[code].prototype.name = Base.name;
-    for (const key of ['name', 'toString', 'constructor']) {
-      defineProperty(codes[code].prototype, key, { enumerable: false, writable: true, configurable: true });
-    }
-    codes[code].prototype.constructor = Base;
+    defineProperty(Class.prototype, 'name', { value: Base.name, writable: true, configurable: true });
+    Class.prototype.constructor = Base;
+    return Class;
+  }
+
+  // An error of which only one function needs the text.
+  function coded(Base, code, message) {
+    return new (classOf(code, '%s', Base))(message);
   }
 
   // ---- what was expected, what was received -------------------------------------------------------------------------
@@ -242,5 +249,5 @@
   checks.validateUint32 = (value, name, positive = false) =>
     checks.validateInteger(value, name, positive ? 1 : 0, 4294967295);
 
-  Object.assign(exports, checks, { codes, AbortError, determine, either });
+  Object.assign(exports, checks, { codes, coded, AbortError, determine, either });
 })

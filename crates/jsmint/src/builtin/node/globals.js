@@ -5,8 +5,15 @@
   const { defineProperty, getOwnPropertyDescriptor } = Reflect;
   const global = globalThis;
 
+  // What the engine has itself and a module here puts something in the place of, or needs.
+  const { atob, btoa, queueMicrotask, DOMException } = global;
+  load('internal/inspect').engine = { atob, btoa, queueMicrotask, DOMException };
+
   // [module, enumerable, names]; enumerable as in Node.
   const GLOBALS = [
+    ['internal/event_target', false, ['Event', 'CustomEvent', 'EventTarget', 'AbortController', 'AbortSignal']],
+    ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
+    ['internal/structured_clone', true, ['structuredClone']],
     ['perf_hooks', true, ['performance']],
   ];
 

@@ -24,6 +24,10 @@ const fn native(name: &'static str, source: &'static str, define: fn(&mut Export
 
 /// All of them.
 pub(super) const MODULES: &[NodeModule] = &[
+    script("events", include_str!("events.js")),
     script("internal/errors", include_str!("errors.js")),
+    script("internal/encoded", include_str!("encoded.js")),
+    script("internal/event_target", include_str!("event_target.js")),
+    script("internal/structured_clone", include_str!("structured_clone.js")),
     native("perf_hooks", include_str!("perf_hooks.js"), performance::define),
 ];
