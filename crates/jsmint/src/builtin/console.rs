@@ -10,6 +10,9 @@ use crate::raw::{PromiseState, Scope, Value};
 /// The most characters of one message.
 const MESSAGE: i32 = 1 << 20;
 
+/// The most characters of a text that a script asks `util` for.
+const TEXT: i32 = 1 << 27;
+
 /// The sources, in the order in which each needs those before it.
 const SOURCES: [(&str, &str); 6] = [
     ("jsmint:inspect_text", include_str!("js/inspect_text.js")),
@@ -65,7 +68,12 @@ pub(super) fn install<'js>(scope: Scope<'js>, compiler: &Compiler, natives: &Val
     }
     host.define("now", natives.get("elapsed")?, true)?;
     host.define("limit", scope.int(MESSAGE), true)?;
+    host.define("textLimit", scope.int(TEXT), true)?;
     let kit = scope.object()?;
+    // Whatever asks what a value is inside asks the same functions.
+    for name in ["classOf", "promiseState", "proxyDetails"] {
+        kit.define(name, natives.get(name)?, true)?;
+    }
     for (name, source) in SOURCES {
         own(scope, compiler, source, name, &[host.clone(), kit.clone()])?;
     }

@@ -4,9 +4,10 @@
 //
 // host primitives used here:
 //   host.proxyDetails(value) -> undefined when value is no proxy, else [target, handler]; both null when revoked
-//   host.limit -> the most UTF-16 units one call returns, the mark of the cut not counted; read anew by every call
+//   host.limit -> the most UTF-16 units of one message, the mark of the cut not counted; read anew by every call
+//   host.textLimit -> the same for a text that a script asked for itself
 //
-// `inspect` never throws, and runs no foreign code but custom inspect functions, getters of Symbol.toStringTag and of
+// It never throws for the console, and runs no foreign code but custom inspect functions, getters of Symbol.toStringTag and of
 // the fields of an error (and getters that the option of that name asks for).
 (function (host, kit) {
   'use strict';
@@ -182,8 +183,10 @@
       result = apply(custom, original, [depth, options, inspect]);
       if (result === original) return undefined;
       if (typeof result !== 'object') result = toText(result);
-    } catch {
-      return undefined;
+    } catch (error) {
+      if (!ctx.throws) return undefined;
+      ctx.failure = { __proto__: null, error };
+      throw error;
     }
     if (typeof result === 'string') {
       ctx.room -= result.length;
@@ -346,6 +349,7 @@
       markReference(ctx, it);
       return assemble(ctx, it, level + 1);
     } catch (error) {
+      if (ctx.failure !== undefined) throw error;
       // The engine's stack or memory ran out: what surrounds the object can still be shown.
       ctx.indent = indent;
       const reason = own(error, 'message')?.value;
@@ -471,7 +475,8 @@
   function newContext(room) {
     return {
       __proto__: null, ...DEFAULTS,
-      extra: list(), seen: new Set(), circular: undefined, indent: 0, current: 0, room, style: unstyled,
+      extra: list(), seen: new Set(), circular: undefined, indent: 0, current: 0, room, style: unstyled, throws: false,
+      failure: undefined,
     };
   }
 
@@ -513,17 +518,21 @@
 
   const FAILED = '[inspection failed]';
 
+  // What scripts call `util.inspect`. It throws what a custom inspect function throws, and nothing else.
   function inspect(value, options) {
+    let ctx;
     try {
-      const { limit } = host;
-      const ctx = newContext(limit);
+      const { textLimit } = host;
+      ctx = newContext(textLimit);
+      ctx.throws = true;
       if (arguments.length > 2 && arguments[2] !== undefined) ctx.depth = arguments[2];
       if (arguments.length > 3 && arguments[3] !== undefined) ctx.colors = arguments[3];
       if (typeof options === 'boolean') ctx.showHidden = options;
-      return cut(show(configure(ctx, options), value, 0), limit);
+      return cut(show(configure(ctx, options), value, 0), textLimit);
     } catch {
-      return FAILED;
+      if (ctx?.failure === undefined) return FAILED;
     }
+    throw ctx.failure.error;
   }
   Object.defineProperty(inspect, 'custom', { value: CUSTOM, enumerable: true });
 
@@ -538,5 +547,5 @@
   kit.lendToKinds({
     show, indented, property, propertyValue, keyText, keysOf, assemble, primitive, number, errorBase,
   });
-  Object.assign(kit, { inspect, showArgument, number, BUILT_IN });
+  Object.assign(kit, { inspect, showArgument, number, BUILT_IN, DEFAULTS });
 })

@@ -6,6 +6,8 @@
 //   host.proxyDetails(value) -> undefined when value is no proxy, else [target, handler]; both null when revoked
 //   host.limit -> the most UTF-16 units one call returns, the mark of the cut not counted; read anew by every call
 //
+// host.textLimit -> the same for a text that a script asked for itself
+//
 // `format` never throws; where a directive asks for a conversion that throws, the value is inspected instead.
 (function (host, kit) {
   'use strict';
@@ -50,7 +52,7 @@
     return typeof constructor !== 'function' || BUILT_IN[nameOf(constructor)] === undefined;
   }
 
-  function stringDirective(value, room) {
+  function stringDirective(value, room, options) {
     if (typeof value === 'number') return number(value, false);
     if (typeof value === 'bigint') return bigintText(value) + 'n';
     if (typeof value === 'string') return value;
@@ -60,20 +62,20 @@
     } catch {
       // a conversion that throws is replaced by the object's inspection
     }
-    return showArgument(value, room, { depth: 0 });
+    return showArgument(value, room, { ...options, depth: 0, colors: false, compact: 3 });
   }
 
   // One directive's text; undefined when the letter is none.
-  function directive(letter, args, at, room) {
+  function directive(letter, args, at, room, options) {
     const value = args[at];
     switch (letter) {
-      case 's': return stringDirective(value, room);
+      case 's': return stringDirective(value, room, options);
       case 'd': return toNumber(value, Number);
       case 'i': return toNumber(value, parseInt);
       case 'f': return toNumber(typeof value === 'bigint' ? bigintText(value) : value, parseFloat);
       case 'j': return json(value);
-      case 'O': return showArgument(value, room);
-      case 'o': return showArgument(value, room, { showHidden: true, showProxy: true, depth: 4 });
+      case 'O': return showArgument(value, room, options);
+      case 'o': return showArgument(value, room, { ...options, showHidden: true, showProxy: true, depth: 4 });
       case 'c': return '';
       default: return undefined;
     }
@@ -87,7 +89,7 @@
     }
   }
 
-  function formatAll(args, limit) {
+  function formatAll(args, limit, options) {
     let result = '';
     let used = 0;
     let glue = '';
@@ -99,7 +101,7 @@
         const letter = first[i + 1];
         let shown;
         if (letter === '%') shown = '%';
-        else if (used + 1 < args.length) shown = directive(letter, args, used + 1, limit - result.length);
+        else if (used + 1 < args.length) shown = directive(letter, args, used + 1, limit - result.length, options);
         if (shown !== undefined) {
           if (letter !== '%') used++;
           result += slice(first, done, i) + shown;
@@ -114,11 +116,14 @@
     for (; used < args.length && result.length <= limit; used++) {
       const value = args[used];
       const room = limit - result.length;
-      result += glue + (typeof value === 'string' ? slice(value, 0, room + 1) : showArgument(value, room));
+      result += glue + (typeof value === 'string' ? slice(value, 0, room + 1) : showArgument(value, room, options));
       glue = ' ';
     }
     return result;
   }
 
-  Object.assign(kit, { format });
+  // For scripts, whose texts may be longer than messages.
+  const formatText = (args, options) => cut(formatAll(args, host.textLimit, options), host.textLimit);
+
+  Object.assign(kit, { format, formatText });
 })

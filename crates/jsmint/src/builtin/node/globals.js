@@ -11,6 +11,7 @@
 
   // [module, enumerable, names]; enumerable as in Node.
   const GLOBALS = [
+    ['internal/encoding', false, ['TextEncoder', 'TextDecoder']],
     ['internal/event_target', false, ['Event', 'CustomEvent', 'EventTarget', 'AbortController', 'AbortSignal']],
     ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
     ['internal/structured_clone', true, ['structuredClone']],

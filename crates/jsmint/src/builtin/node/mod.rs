@@ -9,6 +9,7 @@
 //!
 //! What their functions in Rust keep for a runtime is in [`BuiltinState`](super::BuiltinState).
 
+mod encoding;
 mod performance;
 mod registry;
 

@@ -1,6 +1,6 @@
 //! Which modules there are.
 
-use super::performance;
+use super::{encoding, performance};
 use crate::native::Exports;
 
 /// A module that is built in.
@@ -25,9 +25,14 @@ const fn native(name: &'static str, source: &'static str, define: fn(&mut Export
 /// All of them.
 pub(super) const MODULES: &[NodeModule] = &[
     script("events", include_str!("events.js")),
+    native("internal/encoding", include_str!("encoding.js"), encoding::define),
     script("internal/errors", include_str!("errors.js")),
+    script("internal/comparisons", include_str!("comparisons.js")),
     script("internal/encoded", include_str!("encoded.js")),
     script("internal/event_target", include_str!("event_target.js")),
+    script("internal/parse_args", include_str!("parse_args.js")),
     script("internal/structured_clone", include_str!("structured_clone.js")),
     native("perf_hooks", include_str!("perf_hooks.js"), performance::define),
+    script("util", include_str!("util.js")),
+    script("util/types", include_str!("util_types.js")),
 ];
