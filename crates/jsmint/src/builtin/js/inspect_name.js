@@ -23,6 +23,9 @@
   const flagGetters = list();
   for (let i = 1; i < FLAGS.length; i += 2) flagGetters[i] = find(RegExp.prototype, FLAGS[i])?.get;
 
+  // Marks the prototypes of errors that have their code in their first line.
+  const CODED = Symbol('coded');
+
   const kindOf = (object) => classOf(object) ?? 'Object';
 
   // ---- names ---------------------------------------------------------------------------------------------------
@@ -90,6 +93,7 @@
     if (stack && (typeof stack !== 'string' || !startsWith(stack, '    at '))) return toText(stack);
     let name = read(error, 'name');
     name = name === undefined ? 'Error' : toText(name);
+    if (read(error, CODED) === true) name += ' [' + toText(read(error, 'code')) + ']';
     let message = read(error, 'message');
     message = message === undefined ? '' : toText(message);
     const head = name === '' || message === '' ? name + message : name + ': ' + message;
@@ -156,5 +160,6 @@
 
   Object.assign(kit, {
     kindOf, nameOf, isInstance, prefix, functionBase, dateText, regexpText, stackOf, nameStack, errorKeys, sharedFrames,
+    CODED,
   });
 })

@@ -23,7 +23,7 @@
   const INDEX = /^(?:0|[1-9]\d*)$/;
   const extraKeys = (list) => keys(list).filter((key) => !INDEX.test(key));
 
-  // `pairs`: which objects are being compared with which, further out.
+  // `pairs`: which objects are being compared with which, further out, as a map to sets.
   function equal(a, b, strict, pairs) {
     if (a === b) return a !== 0 || is(a, b) || !strict;
     if (strict) {
@@ -48,9 +48,7 @@
     }
     if (kind === 'Object' && other === 'Object') return parts(a, b, strict, pairs, 'object');
     if (kind === 'Date') {
-      if (other !== 'Date' || (getTime(a) !== getTime(b) && !(Number.isNaN(getTime(a)) && Number.isNaN(getTime(b))))) {
-        return false;
-      }
+      if (other !== 'Date' || getTime(a) !== getTime(b)) return false;
     } else if (kind === 'RegExp') {
       if (other !== 'RegExp' || a.source !== b.source || a.flags !== b.flags || a.lastIndex !== b.lastIndex) return false;
     } else if (kind === 'Error' || a instanceof Error) {
@@ -60,7 +58,6 @@
         if (hasOwn(a, key) && !isEnumerable(a, key) && !equal(a[key], b[key], strict, pairs)) return false;
       }
     } else if (ArrayBuffer.isView(a)) {
-      if (kind !== other && !(kindOf(b) === kind)) return false;
       if (!equalViews(a, b, strict, kind)) return false;
       return parts(a, b, strict, pairs, 'view', extraKeys(a));
     } else if (kind === 'Set') {
@@ -74,8 +71,6 @@
     } else if (UNBOXED[kind] !== undefined) {
       if (other !== kind || !is(UNBOXED[kind](a), UNBOXED[kind](b))) return false;
     } else if (kind !== other) {
-      return false;
-    } else if (strict && (kind === 'WeakMap' || kind === 'WeakSet' || kind === 'Promise')) {
       return false;
     }
     return parts(a, b, strict, pairs, 'object');
@@ -95,7 +90,7 @@
     if (typedTag(a) !== typedTag(b) || a.length !== b.length) return false;
     const floats = kind.startsWith('Float');
     for (let i = 0; i < a.length; i++) {
-      if (a[i] === b[i] ? strict && floats && !is(a[i], b[i]) : !(floats && is(a[i], b[i]))) return false;
+      if (a[i] === b[i] ? strict && floats && !is(a[i], b[i]) : !(strict && floats && is(a[i], b[i]))) return false;
     }
     return true;
   }
@@ -109,21 +104,14 @@
       for (const key of symbols) if (!isEnumerable(b, key)) return false;
       if (symbols.length > 0) names = names.concat(symbols);
     }
-    // Two structures that both come back to where they are being compared are equal there.
-    const [left, right] = [pairs.left.get(a), pairs.right.get(b)];
-    if (left !== undefined || right !== undefined) {
-      if (left === right) return true;
-      if (left !== undefined && right !== undefined) return false;
-    }
-    const depth = ++pairs.depth;
-    pairs.left.set(a, depth);
-    pairs.right.set(b, depth);
+    // What is being compared already, further out, is equal unless something else differs.
+    let others = pairs.get(a);
+    if (others === undefined) pairs.set(a, others = new Set());
+    else if (others.has(b)) return true;
+    others.add(b);
     const same = contents(a, b, strict, pairs, shape)
       && names.every((key) => equal(a[key], b[key], strict, pairs));
-    if (left === undefined) pairs.left.delete(a);
-    else pairs.left.set(a, left);
-    if (right === undefined) pairs.right.delete(b);
-    else pairs.right.set(b, right);
+    others.delete(b);
     return same;
   }
 
@@ -179,12 +167,10 @@
     return false;
   }
 
-  const start = () => ({ left: new Map(), right: new Map(), depth: 0 });
-
   Object.assign(exports, {
-    isDeepEqual: (a, b) => equal(a, b, false, start()),
+    isDeepEqual: (a, b) => equal(a, b, false, new Map()),
     isDeepStrictEqual: function isDeepStrictEqual(val1, val2) {
-      return equal(val1, val2, true, start());
+      return equal(val1, val2, true, new Map());
     },
   });
 })

@@ -5,7 +5,7 @@
 // An error has the class that Node gives it, `code` as a property of its own, and `TypeError [CODE]: …` as its text.
 (function (module, exports, require, native) {
   'use strict';
-  const { inspect, format } = require('internal/inspect');
+  const { inspect, format, CODED } = require('internal/inspect');
   const { defineProperty } = Object;
 
   const codes = {};
@@ -30,6 +30,7 @@
       },
     }[Base.name];
     defineProperty(Class.prototype, 'name', { value: Base.name, writable: true, configurable: true });
+    defineProperty(Class.prototype, CODED, { value: true });
     Class.prototype.constructor = Base;
     return Class;
   }
@@ -166,10 +167,8 @@
   E('ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on %s', TypeError);
   E('ERR_INVALID_FILE_URL_PATH', 'File URL path %s', TypeError);
   E('ERR_INVALID_RETURN_VALUE', (wanted, name, value) => {
-    const shown = determine(value).replace(/^Received /, '');
-    const what = value?.constructor?.name ? 'an instance of ' + value.constructor.name : 'type ' + (typeof value);
-    return 'Expected ' + wanted + ' to be returned from the "' + name + '" function but got '
-      + (value !== null && typeof value === 'object' ? shown : what) + '.';
+    const shown = determine(value).slice('Received '.length);
+    return 'Expected ' + wanted + ' to be returned from the "' + name + '" function but got ' + shown + '.';
   }, TypeError);
   E('ERR_INVALID_STATE', 'Invalid state: %s', Error);
   E('ERR_INVALID_THIS', 'Value of "this" must be of type %s', TypeError);

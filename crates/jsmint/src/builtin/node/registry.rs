@@ -24,9 +24,12 @@ const fn native(name: &'static str, source: &'static str, define: fn(&mut Export
 
 /// All of them.
 pub(super) const MODULES: &[NodeModule] = &[
+    script("assert", include_str!("assert.js")),
+    script("assert/strict", "(function (module, exports, require) { module.exports = require('assert').strict; })"),
     script("events", include_str!("events.js")),
     native("internal/encoding", include_str!("encoding.js"), encoding::define),
     script("internal/errors", include_str!("errors.js")),
+    script("internal/assertion_error", include_str!("assertion_error.js")),
     script("internal/comparisons", include_str!("comparisons.js")),
     script("internal/encoded", include_str!("encoded.js")),
     script("internal/event_target", include_str!("event_target.js")),
