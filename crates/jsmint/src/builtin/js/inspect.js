@@ -7,8 +7,8 @@
 //   host.limit -> the most UTF-16 units of one message, the mark of the cut not counted; read anew by every call
 //   host.textLimit -> the same for a text that a script asked for itself
 //
-// It never throws for the console, and runs no foreign code but custom inspect functions, getters of Symbol.toStringTag and of
-// the fields of an error (and getters that the option of that name asks for).
+// It never throws for the console, and runs no foreign code but custom inspect functions, getters of
+// Symbol.toStringTag and of the fields of an error (and getters that the option of that name asks for).
 (function (host, kit) {
   'use strict';
   const {

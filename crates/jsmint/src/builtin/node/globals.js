@@ -16,6 +16,10 @@
     ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
     ['internal/structured_clone', true, ['structuredClone']],
     ['perf_hooks', true, ['performance']],
+    ['perf_hooks', false, [
+      'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',
+      'PerformanceObserverEntryList',
+    ]],
   ];
 
   const put = (name, value, enumerable) =>

@@ -3,7 +3,7 @@
   'use strict';
   const { inspect, formatText, DEFAULTS } = require('internal/inspect');
   const {
-    codes, validateFunction, validateString, validateObject, validateNumber, validateAbortSignal, validateOneOf, AbortError,
+    codes, validateFunction, validateString, validateObject, validateNumber, validateAbortSignal, validateOneOf,
   } = require('internal/errors');
   const types = require('util/types');
   const { isDeepStrictEqual } = require('internal/comparisons');
@@ -80,8 +80,8 @@
     return left + text + right;
   }
 
-  // CSI and OSC sequences.
-  const ESCAPES = /[\u001b\u009b](?:\][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|[[\]()#;?]*(?:\d{1,4}(?:[;:]\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~])/g;
+  // Strings for the terminal (a title, a link), control sequences, and plain escapes.
+  const ESCAPES = /\x1b\][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-~]/g;
 
   function stripVTControlCharacters(str) {
     validateString(str, 'str');
