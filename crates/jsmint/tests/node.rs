@@ -30,6 +30,7 @@ fn differences(script: &PathBuf, rt: &mut Runtime, console: &Console) -> Vec<Str
     let name = script.file_name().unwrap_or_default().to_string_lossy();
     // In a scope of its own, as a file is.
     let outcome = rt.eval_named::<()>(&name, &format!("(() => {{{source}\n}})()"));
+    let outcome = outcome.and_then(|()| rt.run_until_idle());
     let mut printed: String = console.take().into_iter().map(|(_, text)| text + "\n").collect();
     if let Err(error) = outcome {
         printed += &format!("uncaught: {error}\n");

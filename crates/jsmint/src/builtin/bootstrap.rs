@@ -19,12 +19,13 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
 
     let setup = own(scope, compiler, include_str!("js/setup.js"), "jsmint:setup", std::slice::from_ref(&natives))?;
     let kit = console::install(scope, compiler, &natives)?;
+    kit.define("loop", scope.object()?, true)?;
     let load = node::install(scope, compiler, &natives, &kit)?;
 
     // The module system comes last: it sees all other builtins, and none of them needs it.
     let mut intrinsics = vec![engine_date, get_time, to_string];
     intrinsics.extend([setup.get("entries")?, setup.get("completion")?, setup.get("errorStack")?]);
     scope.set_intrinsics(intrinsics.clone())?;
-    intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?]);
+    intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?, kit.get("loop")?]);
     scope.set_intrinsics(intrinsics)
 }

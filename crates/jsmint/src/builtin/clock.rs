@@ -68,6 +68,11 @@ impl RunningClock {
         self.started.get()
     }
 
+    /// Whether it stands still until somebody moves it.
+    pub(crate) fn is_virtual(&self) -> bool {
+        matches!(self.clock.get(), Clock::Virtual(_))
+    }
+
     /// Lets a virtual clock go on; the system's goes by itself.
     pub(crate) fn advance(&self, by: Duration) {
         if let Clock::Virtual(at) = self.clock.get() {

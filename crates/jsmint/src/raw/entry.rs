@@ -1,6 +1,6 @@
 //! One entry into a world, from the first word set to the last job run.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::exception::stop_error;
 use super::host::Stop;
@@ -8,7 +8,7 @@ use super::inspect::PromiseState;
 use super::scope::Scope;
 use super::value::Value;
 use super::world::World;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 
 impl World {
     /// Enters the world, runs `run`, then all promise jobs, and reports whatever went wrong: first what stopped the
@@ -64,27 +64,56 @@ impl<'js> Scope<'js> {
         result
     }
 
-    /// The value that a promise settles to, once all jobs have run; anything else as it is.
+    /// The value that a promise has settled to, once all jobs have run; `None` while it is pending. Anything else as it is.
     ///
     /// # Errors
     ///
-    /// The reason that it was rejected with; [`ErrorKind::Pending`] where nothing is left to run that could settle it.
-    pub fn wait(self, value: Value<'js>) -> Result<Value<'js>> {
+    /// The reason that it was rejected with; what stops the script.
+    pub(crate) fn settled(self, value: &Value<'js>) -> Result<Option<Value<'js>>> {
         if !value.is_promise() {
-            return Ok(value);
+            return Ok(Some(value.clone()));
         }
         self.run_jobs()?;
         match value.promise_state() {
-            Some((PromiseState::Fulfilled, result)) => Ok(result),
+            Some((PromiseState::Fulfilled, result)) => Ok(Some(result)),
             Some((PromiseState::Rejected, reason)) => {
-                self.forget_rejection(&value);
+                self.forget_rejection(value);
                 Err(self.error_of(&reason))
             }
-            _ if self.host().stop.get().is_some() => Err(stop_error(Stop::Interrupted, None)),
-            _ => Err(Error::new(
-                ErrorKind::Pending,
-                "the promise is pending and nothing is left to run that could settle it",
-            )),
+            _ => self.check_stop().map(|()| None),
+        }
+    }
+
+    /// Whether the entry may go on.
+    ///
+    /// # Errors
+    ///
+    /// Why it must not.
+    pub(crate) fn check_stop(self) -> Result<()> {
+        let host = self.host();
+        match host.must_stop(false) {
+            Some(stop) => Err(stop_error(stop, host.time)),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits on this thread, but no longer than the entry may.
+    ///
+    /// # Errors
+    ///
+    /// What has stopped it meanwhile.
+    pub(crate) fn rest(self, time: Duration) -> Result<()> {
+        /// How late an interruption may be noticed.
+        const NAP: Duration = Duration::from_millis(2);
+        let end = Instant::now() + time;
+        loop {
+            self.check_stop()?;
+            let now = Instant::now();
+            if now >= end {
+                return Ok(());
+            }
+            let deadline = self.host().deadline.get().map_or(end, |deadline| deadline.min(end));
+            std::thread::sleep(deadline.saturating_duration_since(now).min(NAP));
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum Intrinsic {
     Modules,
     /// The array of what was preloaded: `{ path, exports }`, first to last.
     Preloaded,
+    /// What the event loop asks: an object with `turn()` once a timer has been asked for.
+    Loop,
 }
 
 impl<'js> Scope<'js> {

@@ -152,6 +152,35 @@ impl Runtime {
         self.world.enter(run)
     }
 
+    /// Runs promise jobs and timers until nothing is left that anybody waits for. Waits for timers that are not due yet;
+    /// where the clock is virtual ([`Options::deterministic`](crate::Options::deterministic)), it moves to each of them at
+    /// once instead. All of it is one call: the time limit, and an interruption, end it.
+    ///
+    /// # Errors
+    ///
+    /// What a callback throws: the others stay in the queue, and may be run by calling this again. Limits.
+    ///
+    /// ```
+    /// let mut rt = jsmint::open(jsmint::Options::new().deterministic(1))?;
+    /// rt.eval::<()>("var words = []; setTimeout(() => words.push('later'), 60_000); words.push('now'); undefined")?;
+    /// rt.run_until_idle()?;
+    /// assert_eq!(rt.eval::<Vec<String>>("words")?, ["now", "later"]);
+    /// # Ok::<(), jsmint::Error>(())
+    /// ```
+    pub fn run_until_idle(&mut self) -> Result<()> {
+        self.enter(Scope::run_until_idle)
+    }
+
+    /// Runs promise jobs and those timers that are due, and waits for none: for hosts that have an event loop of their own.
+    /// Says how long it is until the next timer is due; `None` where nothing is left that anybody waits for.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_until_idle`](Self::run_until_idle).
+    pub fn run_due(&mut self) -> Result<Option<Duration>> {
+        self.enter(Scope::run_due)
+    }
+
     /// Makes a Rust closure a global function of this runtime. It is dropped with the runtime. Functions that every
     /// runtime should have belong into a [`NativeModule`](crate::NativeModule).
     ///

@@ -15,6 +15,7 @@
     ['internal/event_target', false, ['Event', 'CustomEvent', 'EventTarget', 'AbortController', 'AbortSignal']],
     ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
     ['internal/structured_clone', true, ['structuredClone']],
+    ['timers', true, ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate']],
     ['perf_hooks', true, ['performance']],
     ['perf_hooks', false, [
       'Performance', 'PerformanceEntry', 'PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver',

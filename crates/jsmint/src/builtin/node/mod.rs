@@ -12,6 +12,7 @@
 mod encoding;
 mod performance;
 mod registry;
+mod timers;
 
 use super::compiler::{Compiler, own};
 use crate::error::{Error, ErrorKind, Result};

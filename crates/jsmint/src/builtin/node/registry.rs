@@ -1,6 +1,6 @@
 //! Which modules there are.
 
-use super::{encoding, performance};
+use super::{encoding, performance, timers};
 use crate::native::Exports;
 
 /// A module that is built in.
@@ -37,6 +37,8 @@ pub(super) const MODULES: &[NodeModule] = &[
     script("internal/performance_timeline", include_str!("performance_timeline.js")),
     script("internal/structured_clone", include_str!("structured_clone.js")),
     native("perf_hooks", include_str!("perf_hooks.js"), performance::define),
+    native("timers", include_str!("timers.js"), timers::define),
+    script("timers/promises", include_str!("timers_promises.js")),
     script("util", include_str!("util.js")),
     script("util/types", include_str!("util_types.js")),
 ];
