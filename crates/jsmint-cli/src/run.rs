@@ -27,6 +27,7 @@ pub(crate) fn run(args: &Run) -> Result<ExitCode, Failure> {
         Err(error) if awaits(&error) => runtime.import::<()>(&app.request),
         ran => ran,
     };
+    let ran = ran.and_then(|()| runtime.run_until_idle());
     drop(runtime);
     let flushed = log.flush(LOG_PATIENCE);
     ran?;

@@ -168,7 +168,10 @@ impl Runtime {
     /// # Ok::<(), jsmint::Error>(())
     /// ```
     pub fn run_until_idle(&mut self) -> Result<()> {
-        self.enter(Scope::run_until_idle)
+        Entry::enter(&mut self.world, "run_until_idle", |scope, entry| {
+            entry.begin(scope, "run_until_idle", &[])?;
+            scope.run_until_idle()
+        })
     }
 
     /// Runs promise jobs and those timers that are due, and waits for none: for hosts that have an event loop of their own.
@@ -178,7 +181,10 @@ impl Runtime {
     ///
     /// As [`run_until_idle`](Self::run_until_idle).
     pub fn run_due(&mut self) -> Result<Option<Duration>> {
-        self.enter(Scope::run_due)
+        Entry::enter(&mut self.world, "run_due", |scope, entry| {
+            entry.begin(scope, "run_due", &[])?;
+            scope.run_due()
+        })
     }
 
     /// Makes a Rust closure a global function of this runtime. It is dropped with the runtime. Functions that every
