@@ -223,7 +223,7 @@ proptest! {
 }
 
 #[test]
-fn the_cold_path_keeps_the_same() {
+fn both_paths_keep_the_same() {
     let (cold, image) = (factory(How::Cold), factory(How::Image));
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..12 {
