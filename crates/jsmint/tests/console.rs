@@ -42,18 +42,7 @@ on_both_paths! {
         let console = Console::buffer();
         let mut rt = runtime(strategy, Options::new().console(console.clone()));
         rt.eval_named::<()>("helpers.js", &fixture("helpers.js")).unwrap();
-        // What `util` would offer, by way of the console.
-        let sink = console.clone();
-        rt.function("take", move || Ok(sink.take().into_iter().map(|(_, text)| text).collect::<String>())).unwrap();
-        let util = "globalThis.format = (...values) => { console.log(...values); return take() };
-            globalThis.inspect = (value, options, depth) => {
-                // The older form of the arguments, which `util.inspect` has and the console has not.
-                if (typeof options === 'boolean') options = { showHidden: options, depth };
-                console.dir(value, { showHidden: false, customInspect: true, ...options });
-                return take();
-            };
-            inspect.custom = Symbol.for('nodejs.util.inspect.custom');";
-        rt.eval::<()>(util).unwrap();
+        rt.eval::<()>("Object.assign(globalThis, { inspect: require('util').inspect, format: require('util').format })").unwrap();
         let cases: Vec<Case> = rows("expected.jsonl");
         let mut differences = Vec::new();
         for Case { line, expression, text } in &cases {

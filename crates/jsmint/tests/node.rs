@@ -154,4 +154,23 @@ on_both_paths! {
         assert_eq!(error.kind(), ErrorKind::Exception);
         assert_eq!(error.exception().unwrap().code.as_deref(), Some("ERR_UNKNOWN_BUILTIN_MODULE"));
     }
+
+    fn a_dom_exception_says_what_it_is(strategy) {
+        let mut rt = runtime(strategy, Options::new());
+        let error = rt.eval::<()>("AbortSignal.abort().throwIfAborted()").unwrap_err();
+        assert_eq!(error.to_string(), "AbortError: This operation was aborted");
+        let error = rt.eval::<()>("DOMException.prototype.__proto__ = null; throw new DOMException('text', 'MineError')").unwrap_err();
+        assert_eq!(error.to_string(), "MineError: text");
+        assert_eq!(rt.eval::<()>("throw { a: 1 }").unwrap_err().exception().unwrap().message, "[object]");
+    }
+
+    fn a_listener_that_throws_is_an_unhandled_rejection(strategy) {
+        let mut rt = runtime(strategy, Options::new());
+        let error = rt.eval::<()>("globalThis.heard = 0; const target = new EventTarget();
+            target.addEventListener('x', () => { throw new RangeError('mine') });
+            target.addEventListener('x', () => { heard++ });
+            target.dispatchEvent(new Event('x'))").unwrap_err();
+        assert_eq!(error.to_string(), "unhandled rejection: RangeError: mine");
+        assert_eq!(rt.eval::<i32>("heard").unwrap(), 1);
+    }
 }

@@ -25,6 +25,7 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     // The module system comes last: it sees all other builtins, and none of them needs it.
     let mut intrinsics = vec![engine_date, get_time, to_string];
     intrinsics.extend([setup.get("entries")?, setup.get("completion")?, setup.get("errorStack")?]);
+    intrinsics.extend([setup.get("domName")?, setup.get("domMessage")?]);
     scope.set_intrinsics(intrinsics.clone())?;
     intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?, kit.get("loop")?]);
     scope.set_intrinsics(intrinsics)

@@ -170,8 +170,11 @@ fn describe(thrown: &Value<'_>, depth: usize) -> JsException {
         return JsException { message, ..JsException::default() };
     }
     let is_error = thrown.is_error();
+    let dom = |what| dom_text(thrown, what);
     let name = if is_error { text("name").unwrap_or_else(|| "Error".to_owned()) } else { String::new() };
-    let message = text("message").unwrap_or_else(|| if is_error { String::new() } else { "[object]".to_owned() });
+    let name = dom(Intrinsic::DomName).unwrap_or(name);
+    let message = text("message").or_else(|| dom(Intrinsic::DomMessage));
+    let message = message.unwrap_or_else(|| if is_error { String::new() } else { "[object]".to_owned() });
     let stack = if is_error { stack_of(thrown) } else { text("stack").unwrap_or_default() };
     let cause = thrown.data_property("cause").filter(|cause| !cause.is_undefined() && depth < CAUSES);
     JsException {
@@ -182,6 +185,15 @@ fn describe(thrown: &Value<'_>, depth: usize) -> JsException {
         stack: stack.trim_end().to_owned(),
         cause: cause.map(|cause| Box::new(describe(&cause, depth + 1))),
     }
+}
+
+/// What a `DOMException` keeps in itself: its class has no data properties. Nothing for any other value.
+fn dom_text(thrown: &Value<'_>, what: Intrinsic) -> Option<String> {
+    if thrown.class_name().as_deref() != Some("DOMException") {
+        return None;
+    }
+    let getter = thrown.scope().intrinsic(what).ok()?;
+    getter.call(thrown, &[]).ok()?.as_text().ok().flatten()
 }
 
 /// The stack of an `Error`: an own property if a script has set one, otherwise what the engine keeps in the object.

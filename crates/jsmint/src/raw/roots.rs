@@ -25,6 +25,10 @@ pub(crate) enum Intrinsic {
     Completion,
     /// The engine's own getter of `Error.prototype.stack`.
     ErrorStack,
+    /// The engine's own getter of `DOMException.prototype.name`.
+    DomName,
+    /// The engine's own getter of `DOMException.prototype.message`.
+    DomMessage,
     /// The module system: an object with `require(path, directory)` and what else it needs.
     Modules,
     /// The array of what was preloaded: `{ path, exports }`, first to last.

@@ -38,3 +38,21 @@ require('counter').next.call(null, new Proxy({}, { get() { throw 1; } })); inter
 Object.prototype.paths = ['/evil']; Array.prototype.push = null; String.prototype.startsWith = () => true;
 Map.prototype.get = () => ({ exports: 'evil' }); Object.prototype.kind = 'json';
 require('./lib/late.js').next() === 1
+//// ok: changes modules that are built in, and their classes
+const util = require('util'); util.inspect = () => 'evil'; util.inspect.custom = 1; util.types.isDate = () => true; util.evil = 1;
+const EventEmitter = require('events'); EventEmitter.prototype.emit = () => 'evil'; EventEmitter.defaultMaxListeners = 1; EventEmitter.errorMonitor = 'evil';
+require('assert').strictEqual = () => 'evil'; AbortSignal.prototype.evil = 1; EventTarget.prototype.dispatchEvent = () => 'evil'; performance.now = () => -1; performance.mark('evil');
+require('util').inspect({}) === 'evil' && new EventEmitter().emit('x') === 'evil' && performance.getEntriesByName('evil').length === 1
+//// ok: puts something else in the place of globals that were never used
+Event = 'evil'; structuredClone = () => 'evil'; delete globalThis.AbortController; Object.defineProperty(globalThis, 'TextDecoder', { value: 'evil' });
+Event === 'evil' && structuredClone(1) === 'evil' && typeof AbortController === 'undefined' && TextDecoder === 'evil'
+//// ok: loads modules where the language is damaged
+Array.prototype.push = null; Object.prototype.get = 'evil'; Array.prototype[Symbol.iterator] = null; String.prototype.slice = () => 'evil'; Map.prototype.get = null;
+for (let i = 0; i < require('module').builtinModules.length; i++) try { require(require('module').builtinModules[i]); } catch {}
+true
+//// ok: gives modules what never ends
+const endless = { get self() { return { get self() { return endless; } }; } }, list = []; list.push(list, endless, new Proxy(list, {}));
+const emitter = new (require('events'))(); for (let i = 0; i < 2000; i++) emitter.on('x', () => {});
+require('util').inspect(list, { depth: 50, getters: true }).length > 10 && structuredClone({ list: [1, endless.length] }).list.length === 2 && emitter.emit('x')
+//// throws: a listener that throws
+const target = new EventTarget(); target.addEventListener('x', () => { throw new Error('evil'); }); target.dispatchEvent(new Event('x')); true

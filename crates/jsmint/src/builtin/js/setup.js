@@ -22,7 +22,10 @@
   const { then } = Promise.prototype;
   const completion = (promise) => apply(then, promise, [(result) => result.value]);
 
-  const errorStack = Object.getOwnPropertyDescriptor(Error.prototype, 'stack').get;
+  const getter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+  const errorStack = getter(Error.prototype, 'stack');
+  const domName = getter(DOMException.prototype, 'name');
+  const domMessage = getter(DOMException.prototype, 'message');
 
-  return { entries, completion, errorStack };
+  return { entries, completion, errorStack, domName, domMessage };
 })

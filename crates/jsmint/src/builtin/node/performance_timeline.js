@@ -4,12 +4,10 @@
   const { inspect, engine } = require('internal/inspect');
   const { codes, validateFunction, validateNumber, validateObject } = require('internal/errors');
   const { structuredClone } = require('internal/structured_clone');
-  const { performance } = require('perf_hooks');
   const { defineProperty } = Object;
   const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
   const KEY = {};
-  const { now } = performance;
-  const time = () => Reflect.apply(now, performance, []);
+  const time = native.now;
 
   // Moments of Node's start, which no mark may be named after.
   const RESERVED = ['nodeStart', 'v8Start', 'environment', 'loopStart', 'loopExit', 'bootstrapComplete'];

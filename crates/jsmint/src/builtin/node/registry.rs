@@ -34,7 +34,7 @@ pub(super) const MODULES: &[NodeModule] = &[
     script("internal/encoded", include_str!("encoded.js")),
     script("internal/event_target", include_str!("event_target.js")),
     script("internal/parse_args", include_str!("parse_args.js")),
-    script("internal/performance_timeline", include_str!("performance_timeline.js")),
+    native("internal/performance_timeline", include_str!("performance_timeline.js"), performance::define),
     script("internal/structured_clone", include_str!("structured_clone.js")),
     native("perf_hooks", include_str!("perf_hooks.js"), performance::define),
     native("timers", include_str!("timers.js"), timers::define),
