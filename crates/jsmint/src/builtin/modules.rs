@@ -173,6 +173,14 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
     let modules = Arc::clone(system);
     exports.raw("builtinCode", 1, "", move |call| node::code(call.scope(), &modules.compiler, &call.get::<String>(0)?));
     let modules = Arc::clone(system);
+    exports.raw("builtinDone", 0, "", move |call| {
+        // Compiling is needed once in a while, and its world holds more memory than what it makes.
+        if !call.scope().host().baking {
+            modules.compiler.close();
+        }
+        Ok(call.scope().undefined())
+    });
+    let modules = Arc::clone(system);
     exports.raw("builtinNatives", 1, "", move |call| {
         modules.table()?.instantiate_part(call.scope(), &call.get::<String>(0)?)
     });

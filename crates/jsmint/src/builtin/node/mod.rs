@@ -34,12 +34,7 @@ pub(super) fn code<'js>(scope: Scope<'js>, compiler: &Compiler, name: &str) -> R
     let Some(module) = registry::MODULES.iter().find(|module| module.name == name) else {
         return Err(Error::new(ErrorKind::NotFound, format!("there is no builtin module {name:?}")));
     };
-    let code = compiler.own(module.name, module.source)?;
-    if !scope.host().baking {
-        // It is needed once in a while, and holds more memory than what it made.
-        compiler.close();
-    }
-    scope.run_code(&code)
+    scope.run_code(&compiler.own(module.name, module.source)?)
 }
 
 /// Makes the global variables that load their modules at first use. Gives the function that loads modules.
@@ -50,7 +45,7 @@ pub(super) fn install<'js>(
     kit: &Value<'js>,
 ) -> Result<Value<'js>> {
     let host = scope.object()?;
-    for name in ["builtinCode", "builtinNatives"] {
+    for name in ["builtinCode", "builtinNatives", "builtinDone"] {
         host.define(name, natives.get(name)?, true)?;
     }
     let load = own(scope, compiler, include_str!("loader.js"), "jsmint:loader", &[host, kit.clone()])?;
