@@ -66,7 +66,7 @@ pub use factory::{EngineFactory, ModulePlan, Options, Plan, PointerSource, Spawn
 pub use jsmint_macros::embed;
 pub use limits::Limits;
 pub use native::{Call, Exports, Function, NativeModule};
-pub use raw::{PromiseState, Scope, Value};
+pub use raw::{Deadline, PromiseState, Scope, Value};
 pub use runtime::{Global, Handle, InterruptHandle, Runtime, Script};
 
 /// Conversions between Rust and JavaScript.

@@ -13,7 +13,7 @@ pub(crate) struct Compiler {
     limits: Limits,
     world: Mutex<Option<World>>,
     /// Our own sources, compiled once: a cold factory bakes for every runtime.
-    own: Mutex<HashMap<&'static str, Code>>,
+    own: Mutex<HashMap<String, Code>>,
 }
 
 impl Compiler {
@@ -45,12 +45,12 @@ impl Compiler {
     }
 
     /// One of our own sources.
-    pub(super) fn own(&self, name: &'static str, source: &str) -> Result<Code> {
+    pub(super) fn own(&self, name: &str, source: &str) -> Result<Code> {
         if let Some(code) = self.own.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(code.clone());
         }
         let code = self.enter(|aside| aside.compile_stripped(source, name))?;
-        self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(name, code.clone());
+        self.own.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), code.clone());
         Ok(code)
     }
 
@@ -66,7 +66,7 @@ pub(super) fn own<'js>(
     scope: Scope<'js>,
     compiler: &Compiler,
     source: &str,
-    name: &'static str,
+    name: &str,
     arguments: &[Value<'js>],
 ) -> Result<Value<'js>> {
     scope.run_code(&compiler.own(name, source)?)?.invoke(&scope.undefined(), arguments)

@@ -196,6 +196,14 @@ fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js
 fn instantiate<'js>(table: &Table, call: &Call<'_, 'js>, number: u16) -> Result<Value<'js>> {
     let made = call.scope().object()?;
     made.define("exports", table.instantiate(call.scope(), number)?, true)?;
+    let module = &table.modules()[usize::from(number)].module;
+    if let Some(source) = module.script() {
+        let code = modules.compiler.own(&format!("jsmint:module:{}", module.name()), source)?;
+        if !call.scope().host().baking {
+            modules.compiler.close();
+        }
+        made.define("script", call.scope().run_code(&code)?, true)?;
+    }
     Ok(made)
 }
 

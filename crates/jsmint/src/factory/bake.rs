@@ -12,7 +12,7 @@ use crate::limits::Limits;
 use crate::module::ResolveOptions;
 #[cfg(feature = "call-log")]
 use crate::native::Recorded;
-use crate::native::{Table, TableBuilder};
+use crate::native::{Table, TableBuilder, names};
 use crate::raw::{Bake, BakeReport, Host, Mint, MintOptions, PointerProof, World, image_supported};
 use crate::runtime::{Life, Runtime, Script};
 
@@ -60,8 +60,7 @@ impl Blueprint {
         {
             return Err(Error::new(ErrorKind::Option, format!("a file is preloaded, but {reason}")));
         }
-        let natives =
-            options.modules.iter().flat_map(|module| std::iter::once(module.name().to_owned()).chain(module.aliases()));
+        let natives = options.modules.iter().flat_map(|module| names(&**module));
         let resolve = ResolveOptions {
             global_folders: options.global_folders,
             natives: natives.chain(builtin::node_names().map(str::to_owned)).collect(),

@@ -49,6 +49,8 @@ pub struct ModulePlan {
     pub docs: String,
     /// Its functions, with their number of arguments.
     pub functions: Vec<(String, u8)>,
+    /// What it lets scripts do outside their runtime.
+    pub grants: Vec<String>,
 }
 
 impl Plan {
@@ -60,6 +62,7 @@ impl Plan {
             aliases: registered.aliases.clone(),
             docs: registered.module.docs().to_owned(),
             functions: table.functions(registered).map(|(name, arity, _)| (name.to_owned(), arity)).collect(),
+            grants: registered.module.grants(),
         });
         let preloaded = blueprint.steps.iter().filter_map(|step| match step {
             Step::File(request) => Some(request.clone()),
@@ -95,6 +98,9 @@ impl fmt::Display for Plan {
         writeln!(f, "preloaded   {}", list(&self.preloaded))?;
         let modules: Vec<_> = self.modules.iter().map(|module| module.name.clone()).collect();
         writeln!(f, "modules     {}", list(&modules))?;
+        for (index, grant) in self.modules.iter().flat_map(|module| &module.grants).enumerate() {
+            writeln!(f, "{:<12}{grant}", if index == 0 { "grants" } else { "" })?;
+        }
         writeln!(f, "files       {}", self.loader)?;
         writeln!(f, "console     {}", self.console)?;
         #[cfg(feature = "call-log")]

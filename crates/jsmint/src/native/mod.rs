@@ -18,4 +18,5 @@ pub use function::Function;
 pub use module::NativeModule;
 #[cfg(feature = "call-log")]
 pub(crate) use recorded::Recorded;
+pub(crate) use module::names;
 pub(crate) use table::{Imports, Table, TableBuilder};

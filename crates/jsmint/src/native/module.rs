@@ -45,6 +45,26 @@ pub trait NativeModule: Send + Sync + 'static {
     /// Fills in what the module exports. Called once per factory.
     fn define(&self, exports: &mut Exports);
 
+    /// JavaScript around the functions, where the module needs some: a function expression
+    /// `(function (module, exports, require, native) { … })`, called when a runtime first requires the module. `native` has
+    /// what [`define`](Self::define) defines; what the module exports is then `module.exports`. `require` gives modules
+    /// that are native or built in; by the module's own name, the built-in one whose place it takes. Default: none, and
+    /// what `define` defines is exported as it is.
+    fn script(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Modules that come with this one, under names of their own. Default: none.
+    fn companions(&self) -> Vec<Box<dyn NativeModule>> {
+        Vec::new()
+    }
+
+    /// What the module lets scripts do outside their runtime, a line for each thing, for [`Plan`](crate::Plan). Default:
+    /// nothing.
+    fn grants(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Makes the module's state for one runtime, which [`Call::state`](crate::Call::state) gives to its functions and
     /// which is dropped with the runtime. Default: none, at no cost.
     ///
@@ -54,6 +74,14 @@ pub trait NativeModule: Send + Sync + 'static {
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(()))
     }
+}
+
+/// All names of a module and of those that come with it.
+pub(crate) fn names(module: &dyn NativeModule) -> Vec<String> {
+    let mut all = vec![module.name().to_owned()];
+    all.extend(module.aliases());
+    all.extend(module.companions().iter().flat_map(|companion| names(&**companion)));
+    all
 }
 
 /// A module in its factory's table: its exports are the functions from `first` on, and constants.

@@ -73,8 +73,14 @@ pub(crate) struct TableBuilder {
 }
 
 impl TableBuilder {
-    /// Adds a module and all its functions (N1).
+    /// Adds a module with all its functions (N1), and the modules that come with it.
     pub(crate) fn add(&mut self, module: Box<dyn NativeModule>) -> Result<()> {
+        let companions = module.companions();
+        self.add_one(module)?;
+        companions.into_iter().try_for_each(|companion| self.add(companion))
+    }
+
+    fn add_one(&mut self, module: Box<dyn NativeModule>) -> Result<()> {
         let number = self.modules.len() as u16;
         let aliases = module.aliases();
         for name in std::iter::once(module.name()).chain(aliases.iter().map(String::as_str)) {

@@ -19,6 +19,7 @@ impl World {
         if host.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
             return Err(stop_error(Stop::Interrupted, None));
         }
+        host.entries.set(host.entries.get() + 1);
         host.deadline.set(host.time.map(|time| Instant::now() + time));
         self.scope(|scope| {
             let result = run(scope);

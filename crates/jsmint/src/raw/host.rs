@@ -76,6 +76,8 @@ pub(crate) struct Host {
     pub(super) room: Cell<usize>,
     pub(super) memory: usize,
     pub(super) deadline: Cell<Option<Instant>>,
+    /// How often the world was entered.
+    pub(super) entries: Cell<u64>,
     pub(super) stop: Cell<Option<Stop>>,
     pub(super) interrupt: Arc<AtomicBool>,
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
@@ -154,6 +156,7 @@ impl Host {
             room: Cell::new(settings.stack),
             memory: settings.memory,
             deadline: Cell::new(None),
+            entries: Cell::new(0),
             stop: Cell::new(None),
             interrupt: Arc::default(),
             dynamic: RefCell::default(),

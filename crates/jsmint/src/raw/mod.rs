@@ -34,6 +34,7 @@ mod abandon;
 mod array_buffer;
 pub(crate) mod bare;
 mod call;
+mod deadline;
 mod door;
 mod engine;
 mod entry;
@@ -61,6 +62,7 @@ mod world;
 
 #[cfg(feature = "call-log")]
 pub(crate) use abandon::is_abandonment;
+pub use deadline::Deadline;
 pub(crate) use door::{Door, FunctionKind, Import, RawCall};
 pub(crate) use eval::{Code, EvalKind};
 #[cfg(feature = "call-log")]

@@ -9,7 +9,7 @@
 //       fn(exports, require, module, __filename, __dirname), parsed as a function body of its own. Throws.
 //   nativeName(name) -> the native module's own name, for its name or an alias, each with or without `node:`;
 //       undefined if there is none. Makes nothing.
-//   native(ownName) -> {exports}: a fresh one; undefined if the name is that of a module that is built in. Called once
+//   native(ownName) -> {exports, script}: a fresh one, and the function that makes the module of it, if it has one; undefined if the name is that of a module that is built in. Called once
 //       per runtime, and again after it threw.
 //   builtin(ownName) -> the exports of a module that is built in.
 //   base (string): where relative requests of the host start.      globalFolders (array of strings, may be absent).
@@ -147,6 +147,24 @@
     return nativeName(request);
   };
 
+  // What the script of a native module requires: other native modules, or the built-in one whose name it has.
+  const requireFrom = (name) => (request) => {
+    checkRequest(request, 'id');
+    const other = ownName(request);
+    if (other !== undefined && other !== name) return requireNative(other);
+    return builtin(startsWith(request, 'node:') ? slice(request, 5) : request);
+  };
+
+  const evaluateNative = (name) => {
+    const made = native(name);
+    if (made === undefined) return { exports: builtin(name) };
+    const { exports, script } = made;
+    if (script === undefined) return made;
+    const module = { exports: {} };
+    apply(script, undefined, [module, module.exports, requireFrom(name), exports]);
+    return module;
+  };
+
   const requireNative = (name) => {
     const cached = mapGet(natives, name);
     if (cached !== undefined) return cached.exports;
@@ -157,7 +175,7 @@
     }
     mapSet(loading, name, true);
     try {
-      const made = native(name) ?? { exports: builtin(name) };
+      const made = evaluateNative(name);
       mapSet(natives, name, made);
       return made.exports;
     } finally {
