@@ -1,0 +1,8 @@
+//! stub
+/// stub
+#[derive(Debug)]
+pub struct Process;
+/// stub
+pub fn process() -> Process {
+    Process
+}
