@@ -2,21 +2,10 @@
 
 mod common;
 
-use common::{factory, runtime, thrown};
+use common::{runtime, same_lines};
+use jsmint::Options;
 use jsmint::loader::Memory;
-use jsmint::{EngineFactory, Options};
 use tempfile::TempDir;
-
-/// Compares line by line, so that a difference is seen at once.
-#[track_caller]
-fn same_lines(got: &str, expected: &str) {
-    let (got, expected): (Vec<_>, Vec<_>) = (got.lines().collect(), expected.lines().collect());
-    let differences: Vec<_> = (0..got.len().max(expected.len()))
-        .filter(|&line| got.get(line) != expected.get(line))
-        .map(|line| format!("got      {:?}\nexpected {:?}", got.get(line), expected.get(line)))
-        .collect();
-    assert!(differences.is_empty(), "{} lines differ:\n{}", differences.len(), differences.join("\n"));
-}
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")

@@ -4,7 +4,7 @@ use std::fs::Permissions;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
 
-use cap_std::fs::{Dir, MetadataExt};
+use cap_std::fs::Dir;
 use rustix::io::Errno;
 
 use super::failure::{Act, Outcome};

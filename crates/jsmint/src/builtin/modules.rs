@@ -235,6 +235,13 @@ pub(super) fn install<'js>(
         names.set_index(index as u32, scope.string(name)?)?;
     }
     host.define("nativeNames", names, true)?;
+    let globals = scope.object()?;
+    for registered in table.modules().iter().skip(1) {
+        for global in registered.module.globals() {
+            globals.define(&global, scope.string(registered.module.name())?, true)?;
+        }
+    }
+    host.define("nativeGlobals", globals, true)?;
     let modules = own(scope, &system.compiler, include_str!("js/require.js"), "jsmint:require", &[host])?;
     modules.define("base", scope.string(system.base())?, true)?;
     // The global `require` is that of a file in the base folder, as in Node's REPL.

@@ -54,6 +54,12 @@ pub trait NativeModule: Send + Sync + 'static {
         None
     }
 
+    /// Global variables that are what the module exports. Each is made when a script first uses it, and wins over a builtin
+    /// one of that name. Default: none.
+    fn globals(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Modules that come with this one, under names of their own. Default: none.
     fn companions(&self) -> Vec<Box<dyn NativeModule>> {
         Vec::new()

@@ -13,6 +13,7 @@
 //       per runtime, and again after it threw.
 //   builtin(ownName) -> the exports of a module that is built in.
 //   base (string): where relative requests of the host start.      globalFolders (array of strings, may be absent).
+//   nativeGlobals (object): which native module a global variable is.
 //   nativeNames (array of strings, may be absent): for `require('module').builtinModules`.
 //
 // returned to Rust:
@@ -46,7 +47,7 @@
   const NativeError = Error;
   const NativeTypeError = TypeError;
   const toStringTag = Symbol.toStringTag;
-  const { resolve, load, native, nativeName, builtin, base, globalFolders = [], nativeNames = [] } = host;
+  const { resolve, load, native, nativeName, builtin, base, globalFolders = [], nativeNames = [], nativeGlobals = {} } = host;
 
   // Property writes and array pushes that no setter on a prototype can intercept.
   const define = (object, key, value, enumerable) =>
@@ -182,6 +183,20 @@
       mapDelete(loading, name);
     }
   };
+
+  // Made when they are first used, as plain properties.
+  for (const key of ownKeys(nativeGlobals)) {
+    const name = nativeGlobals[key];
+    const become = (value) =>
+      defineProperty(globalThis, key, { __proto__: null, value, enumerable: false, writable: true, configurable: true });
+    const get = () => {
+      const exports = requireNative(name);
+      become(exports);
+      return exports;
+    };
+    const set = (value) => { become(value); };
+    defineProperty(globalThis, key, { __proto__: null, get, set, enumerable: false, configurable: true });
+  }
 
   // ---- modules ------------------------------------------------------------------------------------------------------
 
