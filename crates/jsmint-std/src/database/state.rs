@@ -1,0 +1,85 @@
+//! The connections of a runtime.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jsmint::{Error, Result, Scope};
+
+use super::connection::Connection;
+use super::{Sources, problem};
+use crate::denial;
+
+/// The connections of a runtime, by the names of their databases (G3). Each is opened at its first use, so that what a baked
+/// script knows by name is there in every runtime.
+pub(super) struct State {
+    sources: Arc<Sources>,
+    open: RefCell<HashMap<String, Connection>>,
+}
+
+impl State {
+    pub(super) fn new(sources: Arc<Sources>) -> Self {
+        Self { sources, open: RefCell::default() }
+    }
+
+    /// Closes a connection; whether it was open.
+    pub(super) fn close(&self, name: &str) -> bool {
+        self.open.borrow_mut().remove(name).is_some()
+    }
+
+    /// Works with a database.
+    pub(super) fn with<T>(
+        &self,
+        scope: Scope<'_>,
+        name: &str,
+        work: impl FnOnce(&mut Connection) -> Result<T, Failed>,
+    ) -> Result<T> {
+        scope.check_deadline()?;
+        let told = |error: &rusqlite::Error| problem::of(error, &self.sources.grants());
+        let mut open = self.open.borrow_mut();
+        let connection = match open.entry(name.to_owned()) {
+            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                let source = self.sources.list.iter().find(|source| source.name == name);
+                let Some(source) = source else { return Err(self.denied(name)) };
+                entry.insert(Connection::open(source, self.sources.result_limit).map_err(|error| told(&error))?)
+            }
+        };
+        let deadline = scope.deadline();
+        let result = connection.begin_work(&deadline).map_err(Failed::from).and_then(|()| work(connection));
+        match result {
+            Ok(value) => Ok(value),
+            Err(failed) => {
+                // What a stopped statement says is not why it stopped.
+                scope.check_deadline()?;
+                Err(match failed {
+                    Failed::Sqlite(error) => told(&error),
+                    Failed::Other(error) => error,
+                })
+            }
+        }
+    }
+
+    fn denied(&self, name: &str) -> Error {
+        let remedy = format!("jsmint_std::database().open({name:?}, FILE, …), or --allow-db {name}=FILE");
+        denial::error(&format!("the database {name:?}"), &self.sources.grants(), &remedy)
+    }
+}
+
+/// What may go wrong while working with a database.
+pub(super) enum Failed {
+    Sqlite(rusqlite::Error),
+    Other(Error),
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
