@@ -9,7 +9,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value as Owned;
 use rusqlite::{OpenFlags, Statement};
 
-use super::state::Failed;
+use super::problem::Failed;
 use super::{Access, Source, guard, problem, value};
 
 /// How many steps SQLite makes before it asks whether it must stop.
@@ -127,7 +127,7 @@ impl Connection {
         let limit = self.result_limit;
         let mut statement = self.sqlite.prepare_cached(sql)?;
         bind(&mut statement, parameters)?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let (mut found, mut size) = (Vec::new(), 0_usize);
         let mut rows = statement.raw_query();
         while found.len() < most {
@@ -170,7 +170,7 @@ impl Connection {
     /// The names of a statement's columns; fails where it cannot be prepared.
     pub(super) fn columns(&mut self, sql: &str) -> Result<Vec<String>, Failed> {
         let statement = self.sqlite.prepare_cached(sql)?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 }
 

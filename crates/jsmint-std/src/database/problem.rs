@@ -6,9 +6,29 @@ use rusqlite::ffi;
 
 use crate::denial;
 
+/// What may go wrong while working with a database.
+pub(super) enum Failed {
+    Sqlite(Box<rusqlite::Error>),
+    Other(Error),
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(Box::new(error))
+    }
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 /// An error with the class `DatabaseError` and a code such as `SQLITE_BUSY`.
 pub(super) fn of(error: &rusqlite::Error, granted: &[String]) -> Error {
-    if error.sqlite_error_code() == Some(ErrorCode::AuthorizationForStatementDenied) {
+    let denied = error.sqlite_error_code() == Some(ErrorCode::AuthorizationForStatementDenied);
+    // A function that is denied has no code of its own.
+    if denied || error.to_string().starts_with("not authorized to use function") {
         let asked = "a statement that reaches beyond its database (ATTACH, VACUUM INTO, PRAGMA, an extension)";
         let remedy = "jsmint_std::database().open(NAME, FILE, …), or --allow-db NAME=FILE, for another file";
         return denial::error(asked, granted, remedy);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use jsmint::{Error, Result, Scope};
 
+use super::Sources;
 use super::connection::Connection;
-use super::{Sources, problem};
+use super::problem::{self, Failed};
 use crate::denial;
 
 /// The connections of a runtime, by the names of their databases (G3). Each is opened at its first use, so that what a baked
@@ -63,23 +64,5 @@ impl State {
     fn denied(&self, name: &str) -> Error {
         let remedy = format!("jsmint_std::database().open({name:?}, FILE, …), or --allow-db {name}=FILE");
         denial::error(&format!("the database {name:?}"), &self.sources.grants(), &remedy)
-    }
-}
-
-/// What may go wrong while working with a database.
-pub(super) enum Failed {
-    Sqlite(rusqlite::Error),
-    Other(Error),
-}
-
-impl From<rusqlite::Error> for Failed {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
     }
 }

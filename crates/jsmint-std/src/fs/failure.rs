@@ -11,7 +11,11 @@ use crate::denial;
 
 /// What went wrong with a file.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub(super) struct Failure(Box<Told>);
+
+/// What there is to say about it.
+#[derive(Debug)]
+struct Told {
     code: String,
     message: String,
     /// The system's number, negative as in Node; 0 where the system was not asked.
@@ -36,7 +40,7 @@ impl Failure {
                 message.push_str(&format!("{lead}{path}'"));
             }
         }
-        Self {
+        Self(Box::new(Told {
             code,
             message,
             errno: -errno.raw_os_error(),
@@ -44,7 +48,7 @@ impl Failure {
             path: path.map(str::to_owned),
             dest: dest.map(str::to_owned),
             permission: None,
-        }
+        }))
     }
 
     /// What is not granted.
@@ -53,7 +57,7 @@ impl Failure {
             Right::Read => "FileSystemRead",
             Right::Write => "FileSystemWrite",
         };
-        Self {
+        Self(Box::new(Told {
             code: denial::CODE.to_owned(),
             message: denied::text(mounts, right, path, why),
             errno: 0,
@@ -61,46 +65,47 @@ impl Failure {
             path: Some(path.to_owned()),
             dest: None,
             permission: Some(permission),
-        }
+        }))
     }
 
     /// Something that Node itself refuses.
     pub(super) fn refused(code: &str, message: String, syscall: &'static str, path: Option<&str>) -> Self {
         let (code, path) = (code.to_owned(), path.map(str::to_owned));
-        Self { code, message, errno: 0, syscall, path, dest: None, permission: None }
+        Self(Box::new(Told { code, message, errno: 0, syscall, path, dest: None, permission: None }))
     }
 
     /// The same failure of an act with two paths.
     pub(super) fn at(self, path: &str, dest: &str) -> Self {
-        if self.errno == 0 {
+        if self.0.errno == 0 {
             return self;
         }
-        Self::system(Errno::from_raw_os_error(-self.errno), self.syscall, Some(path), Some(dest))
+        Self::system(Errno::from_raw_os_error(-self.0.errno), self.0.syscall, Some(path), Some(dest))
     }
 
     /// Whether it is this error of the system.
     pub(super) fn is(&self, errno: Errno) -> bool {
-        self.errno == -errno.raw_os_error()
+        self.0.errno == -errno.raw_os_error()
     }
 
     /// `{ failed: true, … }`, of which the script side makes an `Error`.
     pub(super) fn into_value(self, scope: Scope<'_>) -> Result<Value<'_>> {
+        let told = *self.0;
         let value = scope.object()?;
         value.define("failed", scope.boolean(true), true)?;
-        value.define("message", scope.string(&self.message)?, true)?;
-        value.define("code", scope.string(&self.code)?, true)?;
-        if self.errno != 0 {
-            value.define("errno", scope.int(self.errno), true)?;
+        value.define("message", scope.string(&told.message)?, true)?;
+        value.define("code", scope.string(&told.code)?, true)?;
+        if told.errno != 0 {
+            value.define("errno", scope.int(told.errno), true)?;
         }
-        if !self.syscall.is_empty() {
-            value.define("syscall", scope.string(self.syscall)?, true)?;
+        if !told.syscall.is_empty() {
+            value.define("syscall", scope.string(told.syscall)?, true)?;
         }
-        for (name, text) in [("path", &self.path), ("dest", &self.dest)] {
+        for (name, text) in [("path", &told.path), ("dest", &told.dest)] {
             if let Some(text) = text {
                 value.define(name, scope.string(text)?, true)?;
             }
         }
-        if let Some(permission) = self.permission {
+        if let Some(permission) = told.permission {
             value.define("permission", scope.string(permission)?, true)?;
         }
         Ok(value)
