@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand};
 use jsmint::call_log::{Direction, Outcome, Policy};
 use jsmint::{CallLog, Limits};
 
+use crate::grants::Grants;
+
 /// All that can be measured, in the order it is.
 pub(crate) const BENCHES: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
 
@@ -205,9 +207,8 @@ pub(crate) struct Common {
     /// The most time that one call may take, such as 50ms
     #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
     pub(crate) timeout: Option<Duration>,
-    /// A folder whose files may be required, besides the script's own; can be given more than once
-    #[arg(long, value_name = "DIR")]
-    pub(crate) allow_read: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) grants: Grants,
 }
 
 impl Common {
@@ -274,7 +275,7 @@ mod tests {
         let Command::Eval(eval) = Args::parse_from(line).command else { panic!("another command") };
         assert_eq!(eval.common.limits().memory_limit(), 64_000_000);
         assert_eq!(eval.common.limits().time_limit(), Some(Duration::from_millis(50)));
-        assert_eq!(eval.common.allow_read.len(), 2);
+        assert_eq!(eval.common.grants.allow_read.len(), 2);
     }
 
     #[test]

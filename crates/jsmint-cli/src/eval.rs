@@ -17,10 +17,10 @@ pub(crate) fn eval(args: &Eval) -> Result<ExitCode, Failure> {
         .console(Console::stdio())
         // One runtime and no more: an image would not pay.
         .strategy(Strategy::Cold);
-    if !args.common.allow_read.is_empty() {
-        options = options.loader(app::folders(&args.common.allow_read)?);
+    if !args.common.grants.allow_read.is_empty() {
+        options = options.loader(app::folders(&args.common.grants.allow_read)?);
     }
-    let mut runtime = EngineFactory::new(options)?.new_runtime()?;
+    let mut runtime = EngineFactory::new(args.common.grants.apply(options, &[]))?.new_runtime()?;
     let printed = runtime.enter(|scope| {
         // Taken before the code runs, which may do with the global console what it likes.
         let console = scope.global().get("console")?;

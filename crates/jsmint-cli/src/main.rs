@@ -1,7 +1,7 @@
 //! The `jsmint` command.
 //!
 //! ```text
-//! args ─▶ main ─▶ each, run, eval, plan, calls, bench ─▶ app (which files), failure (how it ends)
+//! args ─▶ main ─▶ each, run, eval, plan, calls, bench ─▶ app (which files), grants (what else), failure (how it ends)
 //! ```
 //!
 //! Exit codes: 0 all went well; 1 a script or a record failed; 2 the command was not used rightly; 3 a limit stopped a
@@ -15,6 +15,7 @@ mod each;
 mod eval;
 mod excerpt;
 mod failure;
+mod grants;
 mod plan;
 mod run;
 mod times;

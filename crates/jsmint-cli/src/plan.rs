@@ -11,9 +11,9 @@ use crate::failure::Failure;
 
 pub(crate) fn plan(args: &Plan) -> Result<ExitCode, Failure> {
     let app = App::find(&args.file)?;
-    let loader = app.loader(&args.common.allow_read)?;
+    let loader = app.loader(&args.common.grants.allow_read)?;
     let options = Options::new().loader(loader).preload(&app.request).limits(args.common.limits());
-    let plan = EngineFactory::new(options)?.plan();
+    let plan = EngineFactory::new(args.common.grants.apply(options, &[]))?.plan();
     let text = if args.json {
         serde_json::to_string_pretty(&plan).map_err(|error| Failure::message(error.to_string()))?
     } else {

@@ -14,12 +14,12 @@ pub(crate) fn run(args: &Run) -> Result<ExitCode, Failure> {
     let log = args.recording.log()?;
     let options = Options::new()
         .call_log(log.clone())
-        .loader(app.loader(&args.common.allow_read)?)
+        .loader(app.loader(&args.common.grants.allow_read)?)
         .limits(args.common.limits())
         .console(Console::stdio())
         // One runtime and no more: an image would not pay.
         .strategy(Strategy::Cold);
-    let mut runtime = EngineFactory::new(options)?.new_runtime()?;
+    let mut runtime = EngineFactory::new(args.common.grants.apply(options, &args.args))?.new_runtime()?;
     let mut words = vec![args.file.display().to_string()];
     words.extend_from_slice(&args.args);
     runtime.global().set("scriptArgs", words)?;

@@ -29,7 +29,7 @@ pub(super) struct Handler {
 impl Handler {
     /// Loads the file and finds its function.
     pub(super) fn load(app: &App, args: &Each) -> Result<Self, Failure> {
-        let loader = app.loader(&args.common.allow_read)?;
+        let loader = app.loader(&args.common.grants.allow_read)?;
         let file = join(loader.base(), &app.request);
         let bridge = Memory::new().file(BRIDGE_FILE, bridge(&file, args.export.as_deref()));
         let options = Options::new()
@@ -40,7 +40,8 @@ impl Handler {
             // Standard output is for results.
             .console(Console::callback(|_, text| drop(writeln!(io::stderr().lock(), "{text}"))));
         let log = args.recording.log()?;
-        Ok(Self { factory: EngineFactory::new(options.call_log(log.clone()))?, log })
+        let options = args.common.grants.apply(options.call_log(log.clone()), &[]);
+        Ok(Self { factory: EngineFactory::new(options)?, log })
     }
 
     /// Waits until all calls are in their log.
