@@ -40,3 +40,22 @@ pub use database::{Access, Database, database};
 pub use exec::{Exec, exec};
 pub use fs::{Fs, fs};
 pub use process::{Process, process};
+
+#[cfg(test)]
+mod tests {
+    /// The engine makes of a template a call of `String.prototype.concat`, which scripts can replace.
+    #[test]
+    fn no_script_of_ours_has_a_template() {
+        for source in [
+            include_str!("fs/fs.js"),
+            include_str!("fs/stats.js"),
+            include_str!("exec/exec.js"),
+            include_str!("exec/child_process.js"),
+            include_str!("database/database.js"),
+            include_str!("process/process.js"),
+            include_str!("process/os.js"),
+        ] {
+            assert!(!source.contains("${"), "join with + instead: {}", source.lines().next().unwrap_or_default());
+        }
+    }
+}

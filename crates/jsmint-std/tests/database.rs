@@ -155,7 +155,7 @@ on_both_paths! {
         }
         for sql in ["ATTACH '{}' AS o", "attach database 'file:{}?mode=rw' as o", "VACUUM INTO '{}.copy'", "PRAGMA temp_store_directory = '{}'", "PRAGMA journal_mode = OFF",
             "PRAGMA main.journal_mode(WAL)", "PRAGMA writable_schema = 1", "PRAGMA data_store_directory = '{}'", "SELECT load_extension('{}')",
-            "PRAGMA mmap_size = 1000000", "PRAGMA trusted_schema = 1", "PRAGMA hard_heap_limit = 1", "PRAGMA wal_checkpoint", "DETACH o", "PRAGMA module_list"] {
+            "PRAGMA mmap_size = 1000000", "PRAGMA trusted_schema = 1", "PRAGMA hard_heap_limit = 1", "PRAGMA wal_checkpoint", "DETACH o", "PRAGMA module_list", "CREATE VIRTUAL TABLE v USING dbstat"] {
             let sql = sql.replace("{}", other.to_str().unwrap());
             for call in ["db.query(SQL)", "db.exec(SQL)", "db.script(SQL)", "db.prepare(SQL).all()"] {
                 let (code, message) = thrown(&mut rt, &call.replace("SQL", &format!("{sql:?}")));

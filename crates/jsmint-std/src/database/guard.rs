@@ -35,6 +35,9 @@ const LISTS: [&str; 9] = [
 /// Pragmas that may be set: they concern the database or its connection, and no file beside it.
 const SETTINGS: [&str; 5] = ["application_id", "foreign_keys", "user_version", "defer_foreign_keys", "query_only"];
 
+/// Kinds of virtual tables that keep what they hold in the database.
+const TABLES: [&str; 6] = ["fts3", "fts4", "fts5", "geopoly", "rtree", "rtree_i32"];
+
 /// What SQLite asks before it prepares a statement.
 pub(super) fn authorize(context: AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
@@ -48,6 +51,7 @@ pub(super) fn authorize(context: AuthContext<'_>) -> Authorization {
         AuthAction::Function { function_name } => {
             !["load_extension", "fts3_tokenizer"].contains(&function_name.to_ascii_lowercase().as_str())
         }
+        AuthAction::CreateVtable { module_name, .. } => TABLES.contains(&module_name.to_ascii_lowercase().as_str()),
         AuthAction::Unknown { .. } => false,
         _ => true,
     };

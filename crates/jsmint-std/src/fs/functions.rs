@@ -45,7 +45,11 @@ where
     let mounts = Arc::clone(mounts);
     move |call| match act(&mounts, call)? {
         Ok(value) => value.into_js(call.scope()),
-        Err(failure) => failure.into_value(call.scope()),
+        Err(failure) => {
+            // What a stopped act says is not why it stopped.
+            call.scope().check_deadline()?;
+            failure.into_value(call.scope())
+        }
     }
 }
 
@@ -121,7 +125,13 @@ fn define_files(exports: &mut Exports, mounts: &Arc<Mounts>, settings: Settings)
         3,
         "From, to, whether nothing may be there.",
         told(mounts, |mounts, call| {
-            Ok(copy::copy(mounts, &call.get::<String>(0)?, &call.get::<String>(1)?, call.get(2)?))
+            Ok(copy::copy(
+                mounts,
+                &call.get::<String>(0)?,
+                &call.get::<String>(1)?,
+                call.get(2)?,
+                &call.scope().deadline(),
+            ))
         }),
     );
     exports.raw(

@@ -27,6 +27,15 @@ use jsmint::{Error, ErrorKind, Exports, NativeModule, Result};
 use file::Files;
 use mount::{Mounts, Right};
 
+/// The script side: `fs.js` with the parts that it is made of.
+const SCRIPT: &str = concat!(
+    "(function (module, exports, require, native) { const stats = ",
+    include_str!("stats.js"),
+    ";\n",
+    include_str!("fs.js"),
+    "(module, exports, require, native, stats); })"
+);
+
 /// No files yet: folders are granted with [`Fs::read`] and [`Fs::write`].
 pub fn fs() -> Fs {
     Fs { wanted: Vec::new(), file_limit: 256 << 20, open_limit: 256, sync: false, mounts: OnceLock::new() }
@@ -137,7 +146,7 @@ impl NativeModule for Fs {
     }
 
     fn script(&self) -> Option<&'static str> {
-        Some(include_str!("fs.js"))
+        Some(SCRIPT)
     }
 
     fn companions(&self) -> Vec<Box<dyn NativeModule>> {

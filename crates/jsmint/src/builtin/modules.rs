@@ -190,10 +190,15 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
 fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js>> {
     let (table, name) = (modules.table()?, call.get::<String>(0)?);
     let Some(number) = table.module(&name) else { return Ok(call.scope().undefined()) };
-    script_to_host(call.as_raw(), || (name.as_str(), "require"), || instantiate(&table, call, number))
+    script_to_host(call.as_raw(), || (name.as_str(), "require"), || instantiate(modules, &table, call, number))
 }
 
-fn instantiate<'js>(table: &Table, call: &Call<'_, 'js>, number: u16) -> Result<Value<'js>> {
+fn instantiate<'js>(
+    modules: &ModuleSystem,
+    table: &Table,
+    call: &Call<'_, 'js>,
+    number: u16,
+) -> Result<Value<'js>> {
     let made = call.scope().object()?;
     made.define("exports", table.instantiate(call.scope(), number)?, true)?;
     let module = &table.modules()[usize::from(number)].module;
