@@ -138,6 +138,13 @@ on_both_paths! {
         let start = Instant::now();
         assert!(rt.eval::<()>("require('database').exec('INSERT INTO t VALUES (1)')").unwrap_err().is_timeout());
         assert!(start.elapsed() < Duration::from_secs(3));
+        let mut rt2 = factory.new_runtime().unwrap();
+        let interrupt = rt2.interrupt_handle();
+        let thread = std::thread::spawn(move || { std::thread::sleep(Duration::from_millis(50)); interrupt.interrupt(); });
+        let start = Instant::now();
+        assert!(rt2.eval::<()>("require('database').exec('INSERT INTO t VALUES (1)')").unwrap_err().is_interrupted());
+        assert!(start.elapsed() < Duration::from_secs(3));
+        thread.join().unwrap();
         other.execute_batch("COMMIT").unwrap();
         rt.eval::<()>("require('database').exec('INSERT INTO t VALUES (1)')").unwrap();
     }
@@ -188,6 +195,15 @@ on_both_paths! {
         let mut rt = runtime(strategy, Options::new().module(jsmint_std::database().memory("m").result_limit(100_000)));
         assert_eq!(thrown(&mut rt, "require('database').query('WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c) SELECT x FROM c')").0, "SQLITE_TOOBIG");
         assert_eq!(thrown(&mut rt, "require('database').query('SELECT zeroblob(1000000)')").0, "SQLITE_TOOBIG");
+        // So have databases in memory, and temporary tables.
+        let folder = tempfile::tempdir().unwrap();
+        let database = jsmint_std::database().memory("m").open("f", folder.path().join("f"), Access::ReadWrite).memory_limit(200_000);
+        let mut rt = runtime(strategy, Options::new().module(database));
+        for (name, table) in [("m", "TABLE"), ("m", "TEMP TABLE"), ("f", "TEMP TABLE")] {
+            let code = format!("const d = require('database').open('{name}'); d.exec('CREATE {table} big (x)'); for (;;) d.exec('INSERT INTO big VALUES (zeroblob(10000))')");
+            assert_eq!(thrown(&mut rt, &format!("{{ {code} }}")).0, "SQLITE_FULL", "{name} {table}");
+            rt.eval::<()>(&format!("require('database').open('{name}').exec('DROP TABLE big')")).unwrap();
+        }
     }
 
     fn closing(strategy) {

@@ -75,9 +75,7 @@ on_both_paths! {
         assert!(rt.eval::<()>(&group).unwrap_err().is_timeout());
         assert!(start.elapsed() < Duration::from_secs(5));
         assert_eq!(children(&marker), 0, "the whole group is gone");
-        let interrupt = rt.interrupt_handle();
         let mut rt = factory.new_runtime().unwrap();
-        drop(interrupt);
         let interrupt = rt.interrupt_handle();
         let thread = std::thread::spawn(move || { std::thread::sleep(Duration::from_millis(60)); interrupt.interrupt(); });
         assert!(rt.eval::<()>(&group).unwrap_err().is_interrupted());

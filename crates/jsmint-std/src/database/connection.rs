@@ -1,5 +1,6 @@
 //! One connection: guarded, limited, and stopped with its runtime.
 
+use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use rusqlite::types::Value as Owned;
 use rusqlite::{OpenFlags, Statement};
 
 use super::problem::Failed;
-use super::{Access, Source, guard, problem, value};
+use super::{Access, Bounds, Source, guard, problem, value};
 
 /// How many steps SQLite makes before it asks whether it must stop.
 const STEPS: i32 = 1000;
@@ -51,7 +52,7 @@ pub(super) struct Changes {
 }
 
 impl Connection {
-    pub(super) fn open(source: &Source, result_limit: usize) -> rusqlite::Result<Self> {
+    pub(super) fn open(source: &Source, bounds: Bounds) -> rusqlite::Result<Self> {
         let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         flags |= match source.access {
             Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
@@ -62,13 +63,20 @@ impl Connection {
             Some(file) => rusqlite::Connection::open_with_flags(file, flags)?,
             None => rusqlite::Connection::open_in_memory_with_flags(flags)?,
         };
+        sqlite.busy_handler(Some(wait_for_lock))?;
         sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        sqlite.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(result_limit).unwrap_or(i32::MAX).max(1 << 16))?;
+        sqlite.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(bounds.result).unwrap_or(i32::MAX).max(1 << 16))?;
         sqlite.set_prepared_statement_cache_capacity(PREPARED);
         // What is spilled stays in memory: a temporary file would lie in a folder that nobody granted.
         sqlite.execute_batch("PRAGMA temp_store = MEMORY")?;
+        let page = sqlite.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.max(512);
+        let pages = i64::try_from(bounds.memory).unwrap_or(i64::MAX) / page;
+        let bounded = if source.file.is_none() { &["temp", "main"][..] } else { &["temp"] };
+        for schema in bounded {
+            sqlite.query_row(&format!("PRAGMA {schema}.max_page_count = {pages}"), [], |_| Ok(()))?;
+        }
         let deadline: Arc<Mutex<Option<Deadline>>> = Arc::default();
         let asked = Arc::clone(&deadline);
         let must_stop = move || {
@@ -77,14 +85,13 @@ impl Connection {
         };
         sqlite.progress_handler(STEPS, Some(must_stop))?;
         sqlite.authorizer(Some(guard::authorize))?;
-        Ok(Self { sqlite, deadline, result_limit, transaction: None, entry: 0 })
+        Ok(Self { sqlite, deadline, result_limit: bounds.result, transaction: None, entry: 0 })
     }
 
     /// Prepares for work within an entry. A transaction whose script was stopped, so that it could not end it, is undone.
     pub(super) fn begin_work(&mut self, deadline: &Deadline) -> rusqlite::Result<()> {
         self.entry = deadline.entry();
-        let patience = deadline.at().map_or(PATIENCE, |at| at.saturating_duration_since(Instant::now()).min(PATIENCE));
-        self.sqlite.busy_timeout(patience)?;
+        set_patience(deadline);
         *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Some(deadline.clone());
         if self.transaction.is_some_and(|entry| entry != self.entry) {
             self.transaction = None;
@@ -172,6 +179,27 @@ impl Connection {
         let statement = self.sqlite.prepare_cached(sql)?;
         Ok(statement.column_names().map(str::to_owned).collect())
     }
+}
+
+thread_local! {
+    /// Until when the work under way on this thread waits for locks. SQLite's handler is a plain function.
+    static WAITING: RefCell<Option<(Deadline, Instant)>> = const { RefCell::new(None) };
+}
+
+/// Lets the work that follows on this thread wait for locks, until it must end and no longer than is sensible.
+pub(super) fn set_patience(deadline: &Deadline) {
+    WAITING.set(Some((deadline.clone(), Instant::now() + PATIENCE)));
+}
+
+/// Waits for another connection's lock for a moment; whether to try again.
+fn wait_for_lock(tries: i32) -> bool {
+    let goes_on = WAITING.with_borrow(|waiting| {
+        waiting.as_ref().is_some_and(|(deadline, end)| !deadline.is_over() && Instant::now() < *end)
+    });
+    if goes_on {
+        std::thread::sleep(Duration::from_millis(tries.clamp(1, 10).unsigned_abs().into()));
+    }
+    goes_on
 }
 
 /// Binds all parameters, and only those that there are.

@@ -21,7 +21,7 @@ use state::State;
 
 /// No databases yet: they are granted with [`Database::open`] and [`Database::memory`].
 pub fn database() -> Database {
-    Database { wanted: Vec::new(), result_limit: 64 << 20, sources: OnceLock::new() }
+    Database { wanted: Vec::new(), bounds: Bounds { result: 64 << 20, memory: 64 << 20 }, sources: OnceLock::new() }
 }
 
 /// What scripts may do with a database.
@@ -46,20 +46,29 @@ struct Source {
 #[derive(Debug)]
 struct Sources {
     list: Vec<Source>,
+    bounds: Bounds,
+}
+
+/// What a connection may use.
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
     /// The most bytes that one result may have.
-    result_limit: usize,
+    result: usize,
+    /// The most bytes that a database in memory may have, and so all temporary tables.
+    memory: usize,
 }
 
 /// The module `database` for the databases that are granted.
 ///
 /// Each runtime has a connection of its own to each database, opened at the first use and closed with the runtime. One in
 /// memory is empty in every runtime. Statements can reach no other file: `ATTACH`, `VACUUM INTO`, extensions, and all
-/// `PRAGMA`s but a few harmless ones are denied. A statement is stopped when its runtime must stop.
+/// `PRAGMA`s but a few harmless ones are denied. A statement is stopped when its runtime must stop. A result is read whole
+/// before a script sees the first row of it, also where it iterates.
 #[derive(Debug)]
 #[must_use]
 pub struct Database {
     wanted: Vec<Source>,
-    result_limit: usize,
+    bounds: Bounds,
     sources: OnceLock<Result<Arc<Sources>, String>>,
 }
 
@@ -69,14 +78,22 @@ impl Database {
         self.with(Source { name: name.into(), file: Some(file.as_ref().to_path_buf()), access })
     }
 
-    /// Lets scripts use a database in memory under a name. What is written to it counts towards no limit of the runtime.
+    /// Lets scripts use a database in memory under a name. What is written to it does not count towards the
+    /// memory limit of the runtime, but has a [limit](Self::memory_limit) of its own.
     pub fn memory(self, name: impl Into<String>) -> Self {
         self.with(Source { name: name.into(), file: None, access: Access::ReadWrite })
     }
 
     /// The most bytes that the result of one query may have, and one value. Default 64 MiB.
     pub fn result_limit(mut self, bytes: usize) -> Self {
-        self.result_limit = bytes;
+        self.bounds.result = bytes;
+        self
+    }
+
+    /// The most bytes that a database in memory may have, and all temporary tables of a connection. Default 64 MiB. What
+    /// SQLite sorts or collects while a statement runs is in memory, too, and only bounded by the time that it takes.
+    pub fn memory_limit(mut self, bytes: usize) -> Self {
+        self.bounds.memory = bytes;
         self
     }
 
@@ -86,13 +103,13 @@ impl Database {
     }
 
     fn sources(&self) -> Result<Arc<Sources>, String> {
-        self.sources.get_or_init(|| Sources::check(&self.wanted, self.result_limit).map(Arc::new)).clone()
+        self.sources.get_or_init(|| Sources::check(&self.wanted, self.bounds).map(Arc::new)).clone()
     }
 }
 
 impl Sources {
     /// Makes paths absolute, since a host may change its folder, and looks whether they can be opened.
-    fn check(wanted: &[Source], result_limit: usize) -> Result<Self, String> {
+    fn check(wanted: &[Source], bounds: Bounds) -> Result<Self, String> {
         let mut list: Vec<Source> = Vec::new();
         for source in wanted {
             let Source { name, file, access } = source;
@@ -113,7 +130,7 @@ impl Sources {
             };
             list.push(Source { file, ..source.clone() });
         }
-        Ok(Self { list, result_limit })
+        Ok(Self { list, bounds })
     }
 
     /// What is granted, in words.

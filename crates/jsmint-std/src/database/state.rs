@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use jsmint::{Error, Result, Scope};
+use jsmint::{Deadline, Error, Result, Scope};
 
 use super::Sources;
-use super::connection::Connection;
+use super::connection::{self, Connection};
 use super::problem::{self, Failed};
 use crate::denial;
 
@@ -37,17 +38,8 @@ impl State {
     ) -> Result<T> {
         scope.check_deadline()?;
         let told = |error: &rusqlite::Error| problem::of(error, &self.sources.grants());
-        let mut open = self.open.borrow_mut();
-        let connection = match open.entry(name.to_owned()) {
-            std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::hash_map::Entry::Vacant(entry) => {
-                let source = self.sources.list.iter().find(|source| source.name == name);
-                let Some(source) = source else { return Err(self.denied(name)) };
-                entry.insert(Connection::open(source, self.sources.result_limit).map_err(|error| told(&error))?)
-            }
-        };
         let deadline = scope.deadline();
-        let result = connection.begin_work(&deadline).map_err(Failed::from).and_then(|()| work(connection));
+        let result = self.attempt(name, &deadline, work);
         match result {
             Ok(value) => Ok(value),
             Err(failed) => {
@@ -59,6 +51,28 @@ impl State {
                 })
             }
         }
+    }
+
+    /// Opens the database if it is not open, and works with it.
+    fn attempt<T>(
+        &self,
+        name: &str,
+        deadline: &Deadline,
+        work: impl FnOnce(&mut Connection) -> Result<T, Failed>,
+    ) -> Result<T, Failed> {
+        let mut open = self.open.borrow_mut();
+        let connection = match open.entry(name.to_owned()) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let source = self.sources.list.iter().find(|source| source.name == name);
+                let source = source.ok_or_else(|| self.denied(name))?;
+                // Opening may wait for a lock, too.
+                connection::set_patience(deadline);
+                entry.insert(Connection::open(source, self.sources.bounds)?)
+            }
+        };
+        connection.begin_work(deadline)?;
+        work(connection)
     }
 
     fn denied(&self, name: &str) -> Error {

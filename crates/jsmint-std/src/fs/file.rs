@@ -88,6 +88,11 @@ impl Files {
         })
     }
 
+    /// Writes all of it where the file stands.
+    pub(super) fn write_all(&self, number: u32, bytes: &[u8]) -> Outcome<()> {
+        self.with(number, "write", |mut file| file.write_all(bytes))
+    }
+
     pub(super) fn facts(&self, number: u32) -> Outcome<Facts> {
         self.with(number, "fstat", |file| Ok(facts(&cap_std::fs::Metadata::from_file(file)?)))
     }

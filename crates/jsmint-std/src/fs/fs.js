@@ -199,21 +199,10 @@
     return encodeBytes(content, encoding);
   };
 
-  const writeAll = (fd, data) => {
-    let rest = typeof data === 'string' ? data : bytesOf(data);
-    if (typeof rest === 'string') {
-      const length = done(native.write(fd, rest, undefined));
-      // The text was written as bytes; where not all were, what is missing is written as such.
-      if (findBuffer()) rest = Buffer.from(data).subarray(length);
-      else return;
-    }
-    while (rest.length > 0) rest = rest.subarray(done(native.write(fd, rest, undefined)));
-  };
-
   const writeWith = (path, data, options, defaultFlag) => {
     const { encoding, mode, flag } = optionsOf(options, { encoding: 'utf8', mode: 0o666, flag: defaultFlag });
     const bytes = dataOf(data, encoding);
-    if (typeof path === 'number') writeAll(fileNumber(path), bytes);
+    if (typeof path === 'number') done(native.writeAll(fileNumber(path), bytes));
     else done(native.writeFile(pathOf(path), bytes, flagsOf(flag, defaultFlag), modeOf(mode, 0o666)));
   };
 

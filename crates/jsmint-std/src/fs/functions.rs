@@ -225,6 +225,16 @@ fn define_open_files(exports: &mut Exports, mounts: &Arc<Mounts>, settings: Sett
             Ok(files.write(number, &bytes, position))
         }),
     );
+    exports.raw(
+        "writeAll",
+        2,
+        "File, data.",
+        told(mounts, |_, call| {
+            let (files, number): (&Files, u32) = (call.state()?, call.get(0)?);
+            let bytes = with_bytes(call, 1, <[u8]>::to_vec)?;
+            Ok(files.write_all(number, &bytes))
+        }),
+    );
     exports.raw("fstat", 1, "File.", told(mounts, |_, call| Ok(call.state::<Files>()?.facts(call.get(0)?))));
     exports.raw(
         "ftruncate",
