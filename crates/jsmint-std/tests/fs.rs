@@ -3,9 +3,40 @@
 mod common;
 
 use common::{factory, runtime, same_lines, thrown};
-use jsmint::Options;
 use jsmint::loader::Memory;
+use jsmint::{Exports, NativeModule, Options};
 use tempfile::TempDir;
+
+/// A stand-in for `buffer`, with as much of it as is used, and one encoding.
+struct Buffers;
+
+impl NativeModule for Buffers {
+    fn name(&self) -> &str {
+        "buffer"
+    }
+
+    fn define(&self, _exports: &mut Exports) {}
+
+    fn script(&self) -> Option<&'static str> {
+        Some(
+            "(function (module, exports) {
+               class Buffer extends Uint8Array {
+                 static from(value, offset, length) {
+                   if (value instanceof ArrayBuffer) return new Buffer(value, offset, length);
+                   if (typeof value === 'string' && offset === 'hex') return new Buffer(value.match(/../g).map((pair) => parseInt(pair, 16)));
+                   return typeof value === 'string' ? new Buffer([...value].map((letter) => letter.charCodeAt(0))) : new Buffer(value);
+                 }
+                 static isEncoding(name) { return ['utf8', 'hex'].includes(name); }
+                 toString(name) {
+                   const part = name === 'hex' ? (byte) => byte.toString(16).padStart(2, '0') : (byte) => String.fromCharCode(byte);
+                   return Array.from(this, part).join('');
+                 }
+               }
+               exports.Buffer = Buffer;
+             })",
+        )
+    }
+}
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -33,6 +64,21 @@ on_both_paths! {
         assert_eq!(thrown(&mut other, "fs.readFileSync(4)").0, "EBADF");
         drop(one);
         assert_eq!(thrown(&mut other, "fs.closeSync(4)").0, "EBADF");
+    }
+
+    fn bytes_are_buffers_where_there_are_any(strategy) {
+        let folder = folder();
+        std::fs::write(folder.path().join("f"), [0, 255, 65]).unwrap();
+        let fs = jsmint_std::fs().read(folder.path()).write(folder.path());
+        let mut rt = runtime(strategy, Options::new().module(fs).module(jsmint_std::exec().allow(["cat"])).module(Buffers));
+        let seen: String = rt.eval("
+            const fs = require('fs'); const { Buffer } = require('buffer'); const cp = require('child_process');
+            fs.writeFileSync('hex', '00ff41', 'hex'); fs.appendFileSync(Buffer.from('hex'), '42', { encoding: 'hex' });
+            const fd = fs.openSync('hex', 'a'); fs.writeSync(fd, '43', null, 'hex'); fs.writeFileSync(fd, '44', 'hex'); fs.closeSync(fd);
+            [fs.readFileSync('f') instanceof Buffer, fs.readFileSync('f', 'hex'), fs.readFileSync('hex', { encoding: 'hex' }), fs.readFileSync('hex').length, fs.readdirSync('.', 'buffer')[0].toString('hex'),
+             cp.execFileSync('cat', { input: new Uint8Array([1, 2]) }) instanceof Buffer, cp.spawnSync('cat', { input: 'x', encoding: 'hex' }).stdout, require('exec').run('cat', [], { input: 'y', encoding: 'hex' }).stdout].join()").unwrap();
+        assert_eq!(seen, "true,00ff41,00ff41424344,6,66,true,78,79");
+        assert_eq!(thrown(&mut rt, "fs.readFileSync('f', 'hexx')").0, "ERR_INVALID_ARG_VALUE");
     }
 
     fn hostile_arguments_are_errors(strategy) {
