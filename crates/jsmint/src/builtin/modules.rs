@@ -193,12 +193,7 @@ fn native<'js>(modules: &ModuleSystem, call: &Call<'_, 'js>) -> Result<Value<'js
     script_to_host(call.as_raw(), || (name.as_str(), "require"), || instantiate(modules, &table, call, number))
 }
 
-fn instantiate<'js>(
-    modules: &ModuleSystem,
-    table: &Table,
-    call: &Call<'_, 'js>,
-    number: u16,
-) -> Result<Value<'js>> {
+fn instantiate<'js>(modules: &ModuleSystem, table: &Table, call: &Call<'_, 'js>, number: u16) -> Result<Value<'js>> {
     let made = call.scope().object()?;
     made.define("exports", table.instantiate(call.scope(), number)?, true)?;
     let module = &table.modules()[usize::from(number)].module;

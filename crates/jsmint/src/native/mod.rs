@@ -16,7 +16,7 @@ pub use call::Call;
 pub use exports::Exports;
 pub use function::Function;
 pub use module::NativeModule;
+pub(crate) use module::names;
 #[cfg(feature = "call-log")]
 pub(crate) use recorded::Recorded;
-pub(crate) use module::names;
 pub(crate) use table::{Imports, Table, TableBuilder};
