@@ -63,8 +63,9 @@ pub use builtin::{Clock, Console, Level};
 pub use call_log::CallLog;
 pub use error::{Error, ErrorKind, JsException, Location, Result};
 pub use factory::{EngineFactory, ModulePlan, Options, Plan, PointerSource, SpawnOptions, Stats, Strategy, open};
-pub use jsmint_macros::embed;
+pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
+pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
 pub use raw::{Deadline, PromiseState, Scope, Value};
 pub use runtime::{Global, Handle, InterruptHandle, Runtime, Script};
@@ -72,7 +73,7 @@ pub use runtime::{Global, Handle, InterruptHandle, Runtime, Script};
 /// Conversions between Rust and JavaScript.
 pub mod convert {
     #[doc(inline)]
-    pub use crate::value::{Bytes, Date, FromJs, IntoArguments, IntoJs};
+    pub use crate::value::{Bytes, Date, FromJs, IntoArguments, IntoJs, Rest};
 }
 pub use convert::{Bytes, Date};
 
@@ -82,6 +83,24 @@ pub use convert::{Bytes, Date};
 pub mod capturing {
     pub use crate::call_log::{CaptureLimits, Rules};
     pub use crate::capture::{capture_arguments, capture_value};
+}
+
+/// Classes of native modules, whose instances stand for Rust values.
+pub mod class {
+    #[doc(inline)]
+    pub use crate::native::{Class, Instance, Members, new_instance};
+}
+
+/// TypeScript types of what native modules export.
+pub mod types {
+    #[doc(inline)]
+    pub use crate::native::types::{Parameter, Signature, TypeScript, Types, type_named};
+}
+
+/// What the code that macros write calls.
+#[doc(hidden)]
+pub mod generated {
+    pub use crate::native::generated::*;
 }
 
 /// The engine by itself, for benchmarks to compare with.

@@ -26,6 +26,7 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     let mut intrinsics = vec![engine_date, get_time, to_string];
     intrinsics.extend([setup.get("entries")?, setup.get("completion")?, setup.get("errorStack")?]);
     intrinsics.extend([setup.get("domName")?, setup.get("domMessage")?]);
+    intrinsics.extend([setup.get("weaken")?, setup.get("isAlive")?, scope.new_instance_class()?]);
     scope.set_intrinsics(intrinsics.clone())?;
     intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?, kit.get("loop")?]);
     scope.set_intrinsics(intrinsics)

@@ -104,6 +104,20 @@ impl EngineFactory {
         Plan::new(&self.shared.blueprint, self.image_bytes())
     }
 
+    /// TypeScript definitions of all native modules, by name, each with its aliases: the text of a `.d.ts` file.
+    ///
+    /// Where a Rust type has no [`TypeScript`](crate::types::TypeScript) one, and its name tells none, it is `unknown`.
+    #[must_use]
+    pub fn type_definitions(&self) -> String {
+        self.shared.blueprint.table.type_definitions()
+    }
+
+    /// Reference documentation of the native module with this name or alias, as Markdown; `None` where there is none.
+    #[must_use]
+    pub fn module_docs(&self, name: &str) -> Option<String> {
+        self.shared.blueprint.table.reference(name)
+    }
+
     /// What the factory has done so far.
     #[must_use]
     pub fn stats(&self) -> Stats {

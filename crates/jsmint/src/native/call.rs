@@ -8,6 +8,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{RawCall, Scope, Value};
 use crate::value::FromJs;
 
+/// What stands behind a number of the table.
+pub(super) type Body = dyn for<'a, 'js> Fn(&Call<'a, 'js>) -> Result<Value<'js>> + Send + Sync;
+
 /// One call of a native function: who calls, with what, and the module's state in that runtime.
 pub struct Call<'a, 'js> {
     raw: &'a RawCall<'a, 'js>,

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
+use super::types::{Signature, type_named};
 use crate::error::Result;
 use crate::raw::Value;
 use crate::value::IntoJs;
@@ -21,6 +22,11 @@ pub trait Function<Marker>: Send + Sync + 'static {
     ///
     /// What the conversions and the function itself report.
     fn call<'js>(&self, call: &Call<'_, 'js>) -> Result<Value<'js>>;
+
+    /// What it takes and gives, as far as is known. Default: unknown.
+    fn signature() -> Signature {
+        Signature::new().rest("values", "unknown")
+    }
 }
 
 macro_rules! arities {
@@ -35,6 +41,23 @@ macro_rules! arities {
 
             fn call<'js>(&self, call: &Call<'_, 'js>) -> Result<Value<'js>> {
                 self($(call.get::<$name>($index)?),*)?.into_js(call.scope())
+            }
+
+            #[allow(unused_mut, reason = "one macro for all lengths")]
+            fn signature() -> Signature {
+                let mut signature = Signature::new();
+                $(
+                    let name = stringify!($name).to_ascii_lowercase();
+                    let type_script = type_named::<$name>();
+                    signature = match type_script.strip_suffix(" | undefined") {
+                        Some(given) => signature.optional(&name, given),
+                        None => signature.parameter(&name, type_script),
+                    };
+                )*
+                signature.returns(match type_named::<Output>().as_str() {
+                    "undefined" => "void",
+                    known => known,
+                })
             }
         }
     )*};

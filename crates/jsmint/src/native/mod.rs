@@ -5,14 +5,19 @@
 //! * **N3** A module's state is made at spawn and dropped with the runtime; it is never baked.
 
 mod call;
+mod class;
+mod describe;
 mod exports;
 mod function;
+pub(crate) mod generated;
 mod module;
 #[cfg(feature = "call-log")]
 mod recorded;
 mod table;
+pub(crate) mod types;
 
 pub use call::Call;
+pub use class::{Class, Instance, Members, new_instance};
 pub use exports::Exports;
 pub use function::Function;
 pub use module::NativeModule;

@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use super::exports::Exports;
+use super::class::ClassExport;
+use super::exports::{ConstantExport, Exports};
 use crate::error::Result;
 
 /// A module written in Rust, reached by `require(name)`.
@@ -90,10 +91,17 @@ pub(crate) fn names(module: &dyn NativeModule) -> Vec<String> {
     all
 }
 
-/// A module in its factory's table: its exports are the functions from `first` on, and constants.
+/// Exports that belong together: functions by their numbers, constants, and classes.
+pub(crate) struct Part {
+    pub(crate) functions: std::ops::Range<u16>,
+    pub(super) constants: Vec<ConstantExport>,
+    /// Each with the number of its first member.
+    pub(super) classes: Vec<(ClassExport, u16)>,
+}
+
+/// A module in its factory's table.
 pub(crate) struct Registered {
     pub(crate) module: Box<dyn NativeModule>,
     pub(crate) aliases: Vec<String>,
-    pub(crate) functions: std::ops::Range<u16>,
-    pub(crate) constants: Exports,
+    pub(crate) part: Part,
 }

@@ -4,9 +4,11 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::call::Call;
-use super::exports::{Body, Export, Exports};
-use super::module::{NativeModule, Registered};
+use super::call::{Body, Call};
+use super::class::{ClassExport, Describe};
+use super::exports::{Export, Exports, FunctionExport};
+use super::module::{NativeModule, Part, Registered};
+use super::types::{Signature, Types};
 #[cfg(feature = "call-log")]
 use crate::call_log::CallLog;
 use crate::error::{Error, ErrorKind, Result};
@@ -34,15 +36,10 @@ struct Entry {
     arity: u8,
     docs: String,
     kind: FunctionKind,
+    signature: Option<Box<Describe>>,
     /// The module whose state it gets.
     module: u16,
     body: Box<Body>,
-}
-
-/// Functions and constants that belong together.
-struct Part {
-    functions: std::ops::Range<u16>,
-    constants: Exports,
 }
 
 /// All native functions of a factory, by number: frozen when the factory is made.
@@ -123,15 +120,15 @@ impl TableBuilder {
         let number = self.modules.len() as u16;
         let mut exports = Exports::default();
         module.define(&mut exports);
-        let Part { functions, constants } = self.number(module.name(), number, exports)?;
-        self.modules.push(Registered { module, aliases, functions, constants });
+        let part = self.number(module.name(), number, exports)?;
+        self.modules.push(Registered { module, aliases, part });
         Ok(())
     }
 
     /// Gives the functions their numbers (N1).
     fn number(&mut self, name: &str, module: u16, exports: Exports) -> Result<Part> {
         let first = self.entries.len() as u16;
-        let mut constants = Exports::default();
+        let (mut constants, mut classes) = (Vec::new(), Vec::new());
         let mut seen = std::collections::HashSet::new();
         for export in exports.list {
             if !seen.insert(export.name().to_owned()) {
@@ -139,16 +136,23 @@ impl TableBuilder {
                 return Err(Error::new(ErrorKind::Option, message));
             }
             match export {
-                Export::Function { name, arity, docs, kind, body } => {
-                    self.entries.push(Entry { name, arity, docs, kind, module, body });
+                Export::Function(FunctionExport { name, arity, docs, kind, signature, body }) => {
+                    self.entries.push(Entry { name, arity, docs, kind, signature, module, body });
                 }
-                constant @ Export::Constant { .. } => constants.list.push(constant),
+                Export::Constant(constant) => constants.push(constant),
+                Export::Class(class) => classes.push((class, 0)),
             }
+        }
+        let functions = first..self.entries.len() as u16;
+        // Members come after all functions, so that those are one range.
+        for (class, first) in &mut classes {
+            *first = self.entries.len() as u16;
+            self.add_members(class, module);
         }
         if self.entries.len() > MOST {
             return Err(Error::new(ErrorKind::Option, format!("a factory can have {MOST} native functions at most")));
         }
-        Ok(Part { functions: first..self.entries.len() as u16, constants })
+        Ok(Part { functions, constants, classes })
     }
 
     /// Where runtimes of the factory with this number record their calls. Default: nowhere.
@@ -156,6 +160,16 @@ impl TableBuilder {
     pub(crate) fn set_call_log(&mut self, factory: u64, call_log: CallLog) {
         self.factory = factory;
         self.call_log = call_log;
+    }
+
+    fn add_members(&mut self, class: &mut ClassExport, module: u16) {
+        for member in &mut class.members {
+            let (kind, arity) = (member.function_kind(), member.arity);
+            let (docs, signature) = (std::mem::take(&mut member.docs), member.signature.take());
+            let body = std::mem::replace(&mut member.body, Box::new(|call| Ok(call.scope().undefined())));
+            let name = member.function_name();
+            self.entries.push(Entry { name, arity, docs, kind, signature, module, body });
+        }
     }
 
     pub(crate) fn build(self) -> Table {
@@ -185,9 +199,24 @@ impl Table {
 
     /// Name, arity and documentation of a module's functions.
     pub(crate) fn functions(&self, module: &Registered) -> impl Iterator<Item = (&str, u8, &str)> {
-        self.entries[module.functions.start.into()..module.functions.end.into()]
+        self.entries[module.part.functions.start.into()..module.part.functions.end.into()]
             .iter()
             .map(|entry| (entry.name.as_str(), entry.arity, entry.docs.as_str()))
+    }
+
+    /// What a function takes and gives, where that is known.
+    pub(super) fn signature(&self, number: u16, types: &mut Types) -> Signature {
+        let entry = &self.entries[usize::from(number)];
+        match &entry.signature {
+            Some(signature) => signature(types),
+            None => Signature::new().rest("values", "unknown"),
+        }
+    }
+
+    /// Name and documentation of a function.
+    pub(super) fn docs(&self, number: u16) -> (&str, &str) {
+        let entry = &self.entries[usize::from(number)];
+        (&entry.name, &entry.docs)
     }
 
     /// The states of all modules, for one runtime (N3).
@@ -201,30 +230,30 @@ impl Table {
 
     /// A fresh exports object of a module.
     pub(crate) fn instantiate<'js>(&self, scope: Scope<'js>, module: u16) -> Result<Value<'js>> {
-        let registered = &self.modules[usize::from(module)];
-        self.make(scope, &registered.functions, &registered.constants)
+        self.make(scope, &self.modules[usize::from(module)].part)
     }
 
     /// A fresh object with the functions of a part; an empty one where there is no such part.
     pub(crate) fn instantiate_part<'js>(&self, scope: Scope<'js>, name: &str) -> Result<Value<'js>> {
-        self.parts.get(name).map_or_else(|| scope.object(), |part| self.make(scope, &part.functions, &part.constants))
+        self.parts.get(name).map_or_else(|| scope.object(), |part| self.make(scope, part))
     }
 
-    fn make<'js>(
-        &self,
-        scope: Scope<'js>,
-        functions: &std::ops::Range<u16>,
-        constants: &Exports,
-    ) -> Result<Value<'js>> {
+    fn make<'js>(&self, scope: Scope<'js>, part: &Part) -> Result<Value<'js>> {
         let exports = scope.object()?;
-        for number in functions.clone() {
+        for number in part.functions.clone() {
             let entry = &self.entries[usize::from(number)];
             exports.define(&entry.name, scope.native(number, &entry.name, entry.arity, entry.kind)?, true)?;
         }
-        for constant in &constants.list {
-            if let Export::Constant { name, make, .. } = constant {
-                exports.define(name, make(scope)?, true)?;
-            }
+        for constant in &part.constants {
+            exports.define(&constant.name, (constant.make)(scope)?, true)?;
+        }
+        for (class, first) in &part.classes {
+            let made = class.make(scope, |index| {
+                let number = first + index as u16;
+                let entry = &self.entries[usize::from(number)];
+                scope.native(number, &entry.name, entry.arity, entry.kind)
+            })?;
+            exports.define(class.name, made, true)?;
         }
         Ok(exports)
     }

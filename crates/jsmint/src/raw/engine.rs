@@ -65,6 +65,14 @@ unsafe extern "C-unwind" {
         argc: c_int,
         argv: *mut JSValue,
     ) -> JSValue;
+    pub(super) fn JS_DefinePropertyGetSet(
+        ctx: *mut JSContext,
+        this: JSValue,
+        prop: JSAtom,
+        getter: JSValue,
+        setter: JSValue,
+        flags: c_int,
+    ) -> c_int;
     pub(super) fn JS_DefinePropertyValue(
         ctx: *mut JSContext,
         this: JSValue,
@@ -148,9 +156,11 @@ unsafe extern "C-unwind" {
         data: *mut JSValue,
     ) -> JSValue;
     pub(super) fn JS_NewCModule(ctx: *mut JSContext, name_str: *const c_char, func: InitModule) -> *mut JSModuleDef;
+    pub(super) fn JS_NewClass(rt: *mut JSRuntime, class_id: JSClassID, class_def: *const JSClassDef) -> c_int;
     pub(super) fn JS_NewDate(ctx: *mut JSContext, epoch_ms: f64) -> JSValue;
     pub(super) fn JS_NewInternalError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewObject(ctx: *mut JSContext) -> JSValue;
+    pub(super) fn JS_NewObjectProtoClass(ctx: *mut JSContext, proto: JSValue, class_id: JSClassID) -> JSValue;
     pub(super) fn JS_NewPlainError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewRangeError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewReferenceError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;

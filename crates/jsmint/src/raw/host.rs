@@ -14,6 +14,7 @@ use super::door::{Door, DynamicFunction};
 use super::engine as q;
 use super::graph::{Graph, Known};
 use super::held::Held;
+use super::instance::Instances;
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
 use crate::call_log::{Choice, Recorder, Settings};
@@ -86,6 +87,8 @@ pub(crate) struct Host {
     /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
     pub(super) graph: OnceCell<Box<Graph>>,
     pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
+    /// Values of the host that objects of scripts stand for.
+    pub(super) instances: Instances,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,
     /// Whether a thrown value is being described.
     pub(super) describing: Cell<bool>,
@@ -164,6 +167,7 @@ impl Host {
             roots: RefCell::default(),
             graph: OnceCell::new(),
             handles: RefCell::default(),
+            instances: Instances::default(),
             thrown: RefCell::default(),
             describing: Cell::new(false),
             abandoned: Cell::new(false),

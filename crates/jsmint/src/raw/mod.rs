@@ -47,6 +47,7 @@ mod host;
 mod image;
 mod import;
 mod inspect;
+mod instance;
 mod jobs;
 mod kept;
 mod name;

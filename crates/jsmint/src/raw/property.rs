@@ -118,6 +118,21 @@ impl<'js> Value<'js> {
         .map(drop)
     }
 
+    /// Defines an accessor as classes have it: configurable, not enumerable. What is undefined is not there.
+    pub(crate) fn define_accessor(&self, name: &str, getter: Value<'js>, setter: Value<'js>) -> Result<()> {
+        let scope = self.scope();
+        let key = Key::new(scope, name)?;
+        let flags =
+            q::JS_PROP_CONFIGURABLE | q::JS_PROP_HAS_CONFIGURABLE | q::JS_PROP_HAS_ENUMERABLE | q::JS_PROP_THROW;
+        let (getter, setter) = (getter.into_raw(), setter.into_raw());
+        // SAFETY: R4: the call takes over the references of both.
+        unsafe {
+            let status = q::JS_DefinePropertyGetSet(scope.ctx(), self.raw(), key.atom, getter, setter, flags as c_int);
+            scope.status(status)
+        }
+        .map(drop)
+    }
+
     /// Whether it has a property, its own or inherited.
     ///
     /// # Errors

@@ -29,6 +29,12 @@ pub(crate) enum Intrinsic {
     DomName,
     /// The engine's own getter of `DOMException.prototype.message`.
     DomMessage,
+    /// `(object) => reference` that does not keep it alive.
+    Weaken,
+    /// `(reference) => boolean`: whether the object is still there.
+    IsAlive,
+    /// The first instance of the engine's class for instances; it holds the prototypes of the host's classes.
+    Classes,
     /// The module system: an object with `require(path, directory)` and what else it needs.
     Modules,
     /// The array of what was preloaded: `{ path, exports }`, first to last.

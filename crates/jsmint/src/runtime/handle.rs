@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::native::types::{TypeScript, Types};
 use crate::raw::{Scope, Value};
 use crate::value::{FromJs, IntoArguments, IntoJs};
 
@@ -64,5 +65,11 @@ impl<'js> IntoJs<'js> for &Handle {
 impl<'js> IntoJs<'js> for Handle {
     fn into_js(self, scope: Scope<'js>) -> Result<Value<'js>> {
         self.value(scope)
+    }
+}
+
+impl TypeScript for Handle {
+    fn type_script(_types: &mut Types) -> String {
+        "any".to_owned()
     }
 }

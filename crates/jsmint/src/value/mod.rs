@@ -28,6 +28,7 @@ mod date;
 mod de;
 mod from;
 mod into;
+mod rest;
 mod ser;
 
 pub use arguments::IntoArguments;
@@ -35,6 +36,7 @@ pub use bytes::Bytes;
 pub use date::Date;
 pub use from::FromJs;
 pub use into::IntoJs;
+pub use rest::Rest;
 
 /// How deep values may be nested on the way across.
 const DEPTH: usize = 128;

@@ -27,5 +27,11 @@
   const domName = getter(DOMException.prototype, 'name');
   const domMessage = getter(DOMException.prototype, 'message');
 
-  return { entries, completion, errorStack, domName, domMessage };
+  // Instances of the host's classes are watched, not held.
+  const NativeWeakRef = WeakRef;
+  const { deref } = NativeWeakRef.prototype;
+  const weaken = (object) => new NativeWeakRef(object);
+  const isAlive = (reference) => apply(deref, reference, []) !== undefined;
+
+  return { entries, completion, errorStack, domName, domMessage, weaken, isAlive };
 })

@@ -1,0 +1,107 @@
+//! TypeScript definitions.
+
+use std::fmt::Write;
+
+use super::shape::{ClassShape, FunctionShape, ModuleShape};
+use super::syntax::{as_name, comment, is_closed, is_name, key, parameters, quoted, result};
+use super::table::Declaration;
+
+/// Definitions for modules, in this order, and for their other names.
+pub(in crate::native) fn definitions(modules: &[ModuleShape]) -> String {
+    let mut text = String::new();
+    for module in modules {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        // Writing to a string cannot fail.
+        let _ = write_module(&mut text, module);
+    }
+    text
+}
+
+fn write_module(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
+    write!(out, "{}", comment(&module.docs, ""))?;
+    writeln!(out, "declare module {} {{", quoted(&module.name))?;
+    let mut renamed = Vec::new();
+    // What cannot be declared under its own name is exported under it.
+    let mut declared = |name: &str| {
+        if is_name(name) {
+            return ("export ", name.to_owned());
+        }
+        let own = as_name(name);
+        renamed.push(format!("{own} as {}", key(name)));
+        ("", own)
+    };
+    for (name, Declaration { docs, text }) in &module.types {
+        write!(out, "{}", comment(docs, "  "))?;
+        match is_closed(text) && text.starts_with('{') {
+            true => writeln!(out, "  export interface {name} {}", indented(text))?,
+            false => writeln!(out, "  export type {name} = {};", indented(text))?,
+        }
+    }
+    for constant in &module.constants {
+        let (export, name) = declared(&constant.name);
+        write!(out, "{}", comment(&constant.docs, "  "))?;
+        writeln!(out, "  {export}const {name}: {};", constant.type_script)?;
+    }
+    for function in &module.functions {
+        let (export, name) = declared(&function.name);
+        write!(out, "{}", comment(&function.docs, "  "))?;
+        let FunctionShape { signature, .. } = function;
+        writeln!(out, "  {export}function {name}{}: {};", parameters(signature), result(signature))?;
+    }
+    for class in &module.classes {
+        let (export, name) = declared(&class.name);
+        write!(out, "{}", comment(&class.docs, "  "))?;
+        writeln!(out, "  {export}class {name} {{")?;
+        write_members(out, class)?;
+        writeln!(out, "  }}")?;
+    }
+    if renamed.is_empty() {
+        // An empty list keeps what is not marked for export from being exported, and the module from being a script.
+        writeln!(out, "  export {{}};")?;
+    } else {
+        writeln!(out, "  export {{ {} }};", renamed.join(", "))?;
+    }
+    writeln!(out, "}}")?;
+    for alias in &module.aliases {
+        writeln!(out, "\ndeclare module {} {{", quoted(alias))?;
+        writeln!(out, "  export * from {};\n}}", quoted(&module.name))?;
+    }
+    Ok(())
+}
+
+fn write_members(out: &mut String, class: &ClassShape) -> std::fmt::Result {
+    const INDENT: &str = "    ";
+    match &class.constructor {
+        Some(constructor) => {
+            write!(out, "{}", comment(&constructor.docs, INDENT))?;
+            writeln!(out, "{INDENT}constructor{};", parameters(&constructor.signature))?;
+        }
+        None => writeln!(out, "{INDENT}private constructor();")?,
+    }
+    // Nothing else has its methods: a class is known by what it holds, not by its shape.
+    writeln!(out, "{INDENT}#private;")?;
+    for property in &class.properties {
+        let name = key(&property.name);
+        write!(out, "{}", comment(&property.docs, INDENT))?;
+        if let Some(get) = &property.get {
+            writeln!(out, "{INDENT}get {name}(): {get};")?;
+        }
+        if let Some(set) = &property.set {
+            writeln!(out, "{INDENT}set {name}(value: {set});")?;
+        }
+    }
+    let methods = class.methods.iter().map(|method| ("", method));
+    for (word, FunctionShape { name, docs, signature }) in methods.chain(class.statics.iter().map(|it| ("static ", it)))
+    {
+        write!(out, "{}", comment(docs, INDENT))?;
+        writeln!(out, "{INDENT}{word}{}{}: {};", key(name), parameters(signature), result(signature))?;
+    }
+    Ok(())
+}
+
+/// A text of several lines, one level deeper.
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n  ")
+}
