@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Show what a call log holds: which calls, how they ended, how long they took
     Calls(Calls),
+    /// Print TypeScript definitions of the native modules
+    Types(Types),
+    /// Print the documentation of a native module
+    Docs(Docs),
     /// Measure what runtimes cost on this machine
     Bench(Bench),
 }
@@ -167,6 +171,19 @@ pub(crate) struct Wanted {
     /// Only calls that began before then
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) until: Option<SystemTime>,
+
+/// Prints what scripts can require besides files, as the text of a `.d.ts` file.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Types {
+    /// Write it to this file instead; it must not be there yet, or be one that was written by this command
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Prints what a native module exports, as Markdown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Docs {
+    /// The name of the module, as in `require`
+    pub(crate) module: String,
 }
 
 /// Runs benchmarks, all variants of one thing turn by turn in one process, and prints a table.

@@ -1,7 +1,8 @@
 //! The `jsmint` command.
 //!
 //! ```text
-//! args ─▶ main ─▶ each, run, eval, plan, calls, bench ─▶ app (which files), grants (what else), failure (how it ends)
+//! args ─▶ main ─▶ each, run, eval, plan, calls, types, docs, bench ─▶ app (which files), grants (what else),
+//!                                                                 failure (how it ends)
 //! ```
 //!
 //! Exit codes: 0 all went well; 1 a script or a record failed; 2 the command was not used rightly; 3 a limit stopped a
@@ -11,6 +12,7 @@ mod app;
 mod args;
 mod bench;
 mod calls;
+mod docs;
 mod each;
 mod eval;
 mod excerpt;
@@ -19,6 +21,7 @@ mod grants;
 mod plan;
 mod run;
 mod times;
+mod types;
 
 use std::process::ExitCode;
 
@@ -33,6 +36,8 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::eval(&args),
         Command::Plan(args) => plan::plan(&args),
         Command::Calls(args) => calls::calls(&args),
+        Command::Types(args) => types::types(&args),
+        Command::Docs(args) => docs::docs(&args),
         Command::Bench(args) => bench::bench(&args),
     };
     match ended {

@@ -193,3 +193,27 @@ fn a_plan_says_what_is_loaded_and_limited() {
     let output = run(&["plan", &file, "--json"], "");
     assert!(text(&output.stdout).contains("\"preloaded\""), "{}", text(&output.stdout));
 }
+
+#[test]
+fn definitions_are_printed_or_written_but_over_no_other_file() {
+    let output = run(&["types"], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("// Written by `jsmint types`"), "{}", text(&output.stdout));
+    let app = folder(&[("mine.d.ts", "declare const mine: 1;")]);
+    let file = path(&app, "modules.d.ts");
+    for _ in 0..2 {
+        assert!(run(&["types", &file], "").status.success());
+        assert_eq!(fs::read(&file).expect("it is written"), output.stdout);
+    }
+    let output = run(&["types", &path(&app, "mine.d.ts")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("not written by this command"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(path(&app, "mine.d.ts")).expect("it is there"), "declare const mine: 1;");
+}
+
+#[test]
+fn documentation_of_what_is_not_there_is_refused() {
+    let output = run(&["docs", "no-such-module"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no native module \"no-such-module\""), "{}", text(&output.stderr));
+}

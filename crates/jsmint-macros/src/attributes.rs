@@ -1,9 +1,9 @@
 //! The attribute `#[js(…)]`, and what else is read from attributes.
 
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Result, Token, bracketed};
 
 /// What `#[js(…)]` says of an item. Which of it makes sense where, [`Js::allow`] checks.
@@ -121,7 +121,7 @@ pub(crate) fn docs(attributes: &[Attribute]) -> String {
         },
         _ => None,
     });
-    let lines: Vec<String> = lines.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let lines: Vec<String> = lines.flat_map(|text| text.split('\n').map(str::to_owned).collect::<Vec<_>>()).collect();
     // Every line of `/// text` begins with the space behind the slashes.
     let indent = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
     let indent = indent.min().unwrap_or(0);
@@ -135,6 +135,6 @@ pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<&Attribute> {
 }
 
 /// An error at a piece of the user's code.
-pub(crate) fn refuse<T>(at: &impl Spanned, message: &str) -> Result<T> {
-    Err(Error::new(at.span(), message))
+pub(crate) fn refuse<T>(at: &impl ToTokens, message: &str) -> Result<T> {
+    Err(Error::new_spanned(at, message))
 }

@@ -8,7 +8,7 @@ use syn::{Attribute, FnArg, GenericParam, Ident, LitStr, ReceiverKind, Result, R
 use crate::attributes::{Js, conditions, docs, refuse};
 use crate::names::{camel_case, plain};
 use crate::parameter::{Count, Parameter, Source};
-use crate::types::{borrows, first_argument, is_called, last_segment, nameless, text};
+use crate::types::{borrows, first_argument, is_called, last_argument, last_segment, nameless, text};
 
 /// What `self` is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,9 +22,9 @@ pub(crate) enum Receiver {
 /// What a function gives.
 enum Output {
     Nothing,
-    Plain(Type),
+    Plain(Box<Type>),
     /// A `Result`, with the type of what is right if it is written.
-    Fallible(Type, Option<Type>),
+    Fallible(Box<Type>, Option<Box<Type>>),
 }
 
 /// A function that scripts can call.
@@ -80,9 +80,9 @@ impl Function {
         let output = match &signature.output {
             ReturnType::Default => Output::Nothing,
             ReturnType::Type(_, ty) if is_called(ty, "Result") => {
-                Output::Fallible((**ty).clone(), first_argument(ty).cloned())
+                Output::Fallible(ty.clone(), first_argument(ty).cloned().map(Box::new))
             }
-            ReturnType::Type(_, ty) => Output::Plain((**ty).clone()),
+            ReturnType::Type(_, ty) => Output::Plain(ty.clone()),
         };
         let conditions = conditions(attributes).into_iter().cloned().collect();
         let (docs, ident) = (docs(attributes), signature.ident.clone());
@@ -129,8 +129,8 @@ impl Function {
     pub(crate) fn made(&self) -> Option<Type> {
         match &self.output {
             Output::Nothing => None,
-            Output::Plain(ty) => Some(ty.clone()),
-            Output::Fallible(_, ty) => ty.clone(),
+            Output::Plain(ty) => Some((**ty).clone()),
+            Output::Fallible(_, ty) => ty.as_deref().cloned(),
         }
     }
 
@@ -194,8 +194,8 @@ impl Function {
                 quote!({ let #output = #called; #done })
             }
             Output::Fallible(ty, right) => {
-                let done = finish(quote!(#output), right.as_ref());
-                let convert = quote_spanned!(ty.span()=> (&error).conversion().convert(error));
+                let done = finish(quote!(#output), right.as_deref());
+                let convert = quote_spanned!(last_argument(ty).span()=> (&error).conversion().convert(error));
                 quote! {
                     match #called {
                         ::core::result::Result::Ok(#output) => #done,
@@ -211,8 +211,8 @@ impl Function {
         let mut body = finished;
         for (variable, parameter) in all() {
             if let Source::Instance { mutable, .. } = parameter.source {
-                let with = if mutable { quote!(with_mut) } else { quote!(with) };
-                body = quote!(#variable.#with(|#variable| #body));
+                let with = Ident::new(if mutable { "with_mut" } else { "with" }, parameter.span());
+                body = quote_spanned!(parameter.span()=> #variable.#with(|#variable| #body));
             }
         }
         let body = wrap(body);
@@ -236,7 +236,7 @@ impl Function {
         let result = match (&self.js.type_script, &self.output) {
             (Some(given), _) => quote!(#given),
             (None, Output::Nothing) => quote!("void"),
-            (None, Output::Plain(ty) | Output::Fallible(_, Some(ty))) => match ty {
+            (None, Output::Plain(ty) | Output::Fallible(_, Some(ty))) => match &**ty {
                 Type::Tuple(unit) if unit.elems.is_empty() => quote!("void"),
                 ty => text(ty),
             },

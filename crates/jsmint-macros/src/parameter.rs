@@ -67,6 +67,11 @@ impl Parameter {
         &self.name
     }
 
+    /// Where its type stands.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
     /// The name of the variable that holds it.
     pub(crate) fn variable(&self, position: usize) -> Ident {
         format_ident!("argument_{position}", span = Span::mixed_site())

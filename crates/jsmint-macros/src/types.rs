@@ -22,15 +22,26 @@ pub(crate) fn is_called(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
 }
 
+/// The types in a type's angle brackets.
+fn arguments(ty: &Type) -> impl Iterator<Item = &Type> {
+    let list = last_segment(ty).and_then(|segment| match &segment.arguments {
+        PathArguments::AngleBracketed(list) => Some(list),
+        _ => None,
+    });
+    list.into_iter().flat_map(|list| &list.args).filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
 /// The first type in a type's angle brackets.
 pub(crate) fn first_argument(ty: &Type) -> Option<&Type> {
-    match &last_segment(ty)?.arguments {
-        PathArguments::AngleBracketed(list) => list.args.iter().find_map(|argument| match argument {
-            GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
-        _ => None,
-    }
+    arguments(ty).next()
+}
+
+/// The last one, or the type itself where there is none.
+pub(crate) fn last_argument(ty: &Type) -> &Type {
+    arguments(ty).last().unwrap_or(ty)
 }
 
 /// The type as it can be written inside of a function body, where its lifetimes have no names.

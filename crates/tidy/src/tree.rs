@@ -33,12 +33,15 @@ impl Tree {
         self.root.join(path).exists()
     }
 
-    /// All files below a folder with one of these extensions, sorted. What a build made is not among them.
+    /// All files below a folder with one of these extensions, sorted. What a build made, or npm fetched, is not among them.
     #[must_use]
     pub fn files(&self, folder: &str, extensions: &[&str]) -> Vec<String> {
         let mut found: Vec<String> = WalkDir::new(self.root.join(folder))
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || (entry.file_name() != "target" && entry.file_name() != ".git"))
+            .filter_entry(|entry| {
+                let name = entry.file_name();
+                entry.depth() == 0 || (name != "target" && name != ".git" && name != "node_modules")
+            })
             .map(|entry| entry.unwrap_or_else(|error| panic!("{folder}: {error}")))
             .filter(|entry| entry.file_type().is_file())
             .filter(|entry| {

@@ -1,6 +1,6 @@
 //! Classes of native modules.
 
-use std::any::{Any, TypeId};
+use std::any::TypeId;
 use std::cell::RefCell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,6 +19,11 @@ use crate::raw::{FunctionKind, Intrinsic, Scope, Value};
 /// An instance holds a number; the value lies in a table of its runtime. It is dropped when a method takes it by value;
 /// at some time after the script has let the instance go; and at the latest with its runtime. Instances cannot be made
 /// while baking: an image holds no values of the host.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no class",
+    note = "a class is a struct with `#[js(class)]`, and an impl block with the same",
+    note = "if it is the module's state that is wanted, declare it: `#[jsmint::module(state = {Self})]`"
+)]
 pub trait Class: Sized + Send + 'static {
     /// The name that scripts see.
     const NAME: &'static str;
@@ -182,7 +187,7 @@ impl<T: Class> Members<T> {
             let value = body(call)?;
             let wanted = new_target.get("prototype")?;
             let prototype = if wanted.is_object() { wanted } else { prototype_of::<T>(call.scope())? };
-            call.scope().new_instance(&prototype, Instance::new(value).0)
+            call.scope().new_instance(&prototype, Instance::new(value).cell)
         });
         self.push(MemberKind::Constructor, T::NAME, arity, docs, body)
     }
@@ -225,11 +230,14 @@ impl<T> fmt::Debug for Members<T> {
 type Cell<T> = ReentrantMutex<RefCell<Option<T>>>;
 
 /// The Rust value behind an instance.
-pub struct Instance<T>(Arc<Cell<T>>);
+pub struct Instance<T> {
+    cell: Arc<Cell<T>>,
+    class: &'static str,
+}
 
 impl<T: Class> Instance<T> {
     fn new(value: T) -> Self {
-        Self(Arc::new(ReentrantMutex::new(RefCell::new(Some(value)))))
+        Self { cell: Arc::new(ReentrantMutex::new(RefCell::new(Some(value)))), class: T::NAME }
     }
 
     /// The value behind `this`.
@@ -253,18 +261,20 @@ impl<T: Class> Instance<T> {
     }
 
     fn find(value: &Value<'_>) -> Option<Self> {
-        value.host_value()?.downcast::<Cell<T>>().ok().map(Self)
+        value.host_value()?.downcast::<Cell<T>>().ok().map(|cell| Self { cell, class: T::NAME })
     }
+}
 
+impl<T> Instance<T> {
     /// Lends the value.
     ///
     /// # Errors
     ///
     /// A `TypeError` where a method has taken it (`ERR_INVALID_STATE`), or has it mutably right now.
     pub fn with<R>(&self, run: impl FnOnce(&T) -> Result<R>) -> Result<R> {
-        let cell = self.0.lock();
-        let value = cell.try_borrow().map_err(|_| in_use::<T>())?;
-        run(value.as_ref().ok_or_else(closed::<T>)?)
+        let cell = self.cell.lock();
+        let value = cell.try_borrow().map_err(|_| self.in_use())?;
+        run(value.as_ref().ok_or_else(|| self.closed())?)
     }
 
     /// Lends the value mutably.
@@ -273,9 +283,9 @@ impl<T: Class> Instance<T> {
     ///
     /// A `TypeError` where a method has taken it, or has it right now.
     pub fn with_mut<R>(&self, run: impl FnOnce(&mut T) -> Result<R>) -> Result<R> {
-        let cell = self.0.lock();
-        let mut value = cell.try_borrow_mut().map_err(|_| in_use::<T>())?;
-        run(value.as_mut().ok_or_else(closed::<T>)?)
+        let cell = self.cell.lock();
+        let mut value = cell.try_borrow_mut().map_err(|_| self.in_use())?;
+        run(value.as_mut().ok_or_else(|| self.closed())?)
     }
 
     /// Takes the value out. From then on every use of the instance is a `TypeError`.
@@ -284,15 +294,24 @@ impl<T: Class> Instance<T> {
     ///
     /// As [`with_mut`](Self::with_mut).
     pub fn take(&self) -> Result<T> {
-        let cell = self.0.lock();
-        let mut value = cell.try_borrow_mut().map_err(|_| in_use::<T>())?;
-        value.take().ok_or_else(closed::<T>)
+        let cell = self.cell.lock();
+        let mut value = cell.try_borrow_mut().map_err(|_| self.in_use())?;
+        value.take().ok_or_else(|| self.closed())
+    }
+
+    fn closed(&self) -> Error {
+        type_error("ERR_INVALID_STATE", format!("this {} is closed", self.class))
+    }
+
+    fn in_use(&self) -> Error {
+        let message = format!("this {} is in use: a call of it has not returned yet", self.class);
+        type_error("ERR_INVALID_STATE", message)
     }
 }
 
-impl<T: Class> fmt::Debug for Instance<T> {
+impl<T> fmt::Debug for Instance<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Instance").field(&T::NAME).finish()
+        f.debug_tuple("Instance").field(&self.class).finish()
     }
 }
 
@@ -304,7 +323,7 @@ impl<T: Class> fmt::Debug for Instance<T> {
 /// [`Bake`](crate::ErrorKind::Bake) while baking.
 pub fn new_instance<'js, T: Class>(scope: Scope<'js>, value: T) -> Result<Value<'js>> {
     let prototype = prototype_of::<T>(scope)?;
-    scope.new_instance(&prototype, Instance::new(value).0 as Arc<dyn Any + Send + Sync>)
+    scope.new_instance(&prototype, Instance::new(value).cell)
 }
 
 fn prototype_of<'js, T: Class>(scope: Scope<'js>) -> Result<Value<'js>> {
@@ -318,13 +337,4 @@ fn prototype_of<'js, T: Class>(scope: Scope<'js>) -> Result<Value<'js>> {
 
 fn type_error(code: &str, message: impl Into<String>) -> Error {
     Error::script(JsException::new("TypeError", message).with_code(code))
-}
-
-fn closed<T: Class>() -> Error {
-    type_error("ERR_INVALID_STATE", format!("this {} is closed", T::NAME))
-}
-
-fn in_use<T: Class>() -> Error {
-    let message = format!("this {} is in use: a call of it has not returned yet", T::NAME);
-    type_error("ERR_INVALID_STATE", message)
 }

@@ -14,7 +14,7 @@ use super::door::{Door, DynamicFunction};
 use super::engine as q;
 use super::graph::{Graph, Known};
 use super::held::Held;
-use super::instance::Instances;
+use super::instances::Instances;
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
 use crate::call_log::{Choice, Recorder, Settings};

@@ -1,52 +1,17 @@
 //! Instances: objects of scripts that stand for values of the host.
 //!
-//! An instance holds a number, never an address (R3). Numbers count up and are never used again, so a number whose value
-//! is gone names nothing, for ever. The host learns that an instance is gone by looking, not by a finalizer: when the
+//! An instance holds a number, never an address (R3). The host learns that an instance is gone by looking, not by a finalizer: when the
 //! table has doubled, each of its entries is asked whether its object is still there.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::ffi::c_void;
-use std::sync::Arc;
 
 use super::engine as q;
 use super::held::Held;
+use super::instances::{Entry, HostValue};
 use super::roots::Intrinsic;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
-
-/// A value of the host that an instance stands for.
-pub(crate) type HostValue = Arc<dyn Any + Send + Sync>;
-
-/// Instances before the host looks for the first time which of them are gone.
-const FIRST_LOOK: usize = 64;
-
-/// The values that the instances of one runtime stand for.
-#[derive(Default)]
-pub(super) struct Instances {
-    last: Cell<usize>,
-    /// How many there are when the host looks next; 0 before the first.
-    next_look: Cell<usize>,
-    table: RefCell<BTreeMap<usize, Entry>>,
-}
-
-struct Entry {
-    value: HostValue,
-    /// A weak reference to the instance.
-    instance: Held,
-}
-
-impl Instances {
-    fn is_full(&self) -> bool {
-        self.table.borrow().len() >= self.next_look.get().max(FIRST_LOOK)
-    }
-
-    fn get(&self, number: usize) -> Option<HostValue> {
-        self.table.borrow().get(&number).map(|entry| Arc::clone(&entry.value))
-    }
-}
 
 impl<'js> Scope<'js> {
     /// Tells the engine of the class of all instances, once per bake. Gives one that stands for nothing.

@@ -48,6 +48,7 @@ mod image;
 mod import;
 mod inspect;
 mod instance;
+mod instances;
 mod jobs;
 mod kept;
 mod name;

@@ -42,13 +42,14 @@ fn write_module(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     for constant in &module.constants {
         let (export, name) = declared(&constant.name);
         write!(out, "{}", comment(&constant.docs, "  "))?;
-        writeln!(out, "  {export}const {name}: {};", constant.type_script)?;
+        writeln!(out, "  {export}const {name}: {};", indented(&constant.type_script))?;
     }
     for function in &module.functions {
         let (export, name) = declared(&function.name);
         write!(out, "{}", comment(&function.docs, "  "))?;
         let FunctionShape { signature, .. } = function;
-        writeln!(out, "  {export}function {name}{}: {};", parameters(signature), result(signature))?;
+        let types = format!("{}: {}", parameters(signature), result(signature));
+        writeln!(out, "  {export}function {name}{};", indented(&types))?;
     }
     for class in &module.classes {
         let (export, name) = declared(&class.name);
@@ -76,7 +77,7 @@ fn write_members(out: &mut String, class: &ClassShape) -> std::fmt::Result {
     match &class.constructor {
         Some(constructor) => {
             write!(out, "{}", comment(&constructor.docs, INDENT))?;
-            writeln!(out, "{INDENT}constructor{};", parameters(&constructor.signature))?;
+            writeln!(out, "{INDENT}constructor{};", twice_indented(&parameters(&constructor.signature)))?;
         }
         None => writeln!(out, "{INDENT}private constructor();")?,
     }
@@ -86,17 +87,18 @@ fn write_members(out: &mut String, class: &ClassShape) -> std::fmt::Result {
         let name = key(&property.name);
         write!(out, "{}", comment(&property.docs, INDENT))?;
         if let Some(get) = &property.get {
-            writeln!(out, "{INDENT}get {name}(): {get};")?;
+            writeln!(out, "{INDENT}get {name}(): {};", twice_indented(get))?;
         }
         if let Some(set) = &property.set {
-            writeln!(out, "{INDENT}set {name}(value: {set});")?;
+            writeln!(out, "{INDENT}set {name}(value: {});", twice_indented(set))?;
         }
     }
     let methods = class.methods.iter().map(|method| ("", method));
     for (word, FunctionShape { name, docs, signature }) in methods.chain(class.statics.iter().map(|it| ("static ", it)))
     {
         write!(out, "{}", comment(docs, INDENT))?;
-        writeln!(out, "{INDENT}{word}{}{}: {};", key(name), parameters(signature), result(signature))?;
+        let types = format!("{}: {}", parameters(signature), result(signature));
+        writeln!(out, "{INDENT}{word}{}{};", key(name), twice_indented(&types))?;
     }
     Ok(())
 }
@@ -104,4 +106,8 @@ fn write_members(out: &mut String, class: &ClassShape) -> std::fmt::Result {
 /// A text of several lines, one level deeper.
 fn indented(text: &str) -> String {
     text.replace('\n', "\n  ")
+}
+
+fn twice_indented(text: &str) -> String {
+    text.replace('\n', "\n    ")
 }

@@ -21,7 +21,10 @@ fn of(name: &str) -> String {
         return format!("[{}]", parts(inner).into_iter().map(of).collect::<Vec<_>>().join(", "));
     }
     if let Some(inner) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-        return array_of(&of(inner.split_once(';').map_or(inner, |(element, _)| element)));
+        // An array has a length, a slice has none.
+        let is_length = |text: &str| text.trim().chars().all(|letter| letter.is_ascii_digit());
+        let element = inner.rsplit_once(';').filter(|(_, length)| is_length(length));
+        return array_of(&of(element.map_or(inner, |(element, _)| element)));
     }
     let (path, arguments) = match name.split_once('<') {
         Some((path, rest)) => (path, parts(rest.strip_suffix('>').unwrap_or(rest))),
@@ -88,6 +91,7 @@ mod tests {
         assert_eq!(type_named::<(f64, (String, Own))>(), "[number, [string, unknown]]");
         assert_eq!(type_named::<(f64,)>(), "[number]");
         assert_eq!(type_named::<[[i8; 2]; 3]>(), "number[][]");
+        assert_eq!(type_named::<[[i8; 2]]>(), "number[][]");
         assert_eq!(type_named::<Cow<'static, str>>(), "string");
         assert_eq!(type_named::<crate::value::Bytes>(), "Uint8Array");
         assert_eq!(type_named::<crate::raw::Value<'static>>(), "any");
