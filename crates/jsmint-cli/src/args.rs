@@ -171,6 +171,7 @@ pub(crate) struct Wanted {
     /// Only calls that began before then
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) until: Option<SystemTime>,
+}
 
 /// Prints what scripts can require besides files, as the text of a `.d.ts` file.
 #[derive(Debug, clap::Args)]

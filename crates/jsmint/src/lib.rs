@@ -41,6 +41,25 @@
 //! # Ok::<(), jsmint::Error>(())
 //! ```
 //!
+//! Functions written in Rust, for scripts to `require`:
+//!
+//! ```
+//! #[jsmint::module]
+//! pub mod geometry {
+//!     /// The length of the diagonal.
+//!     pub fn diagonal(width: f64, height: f64) -> f64 {
+//!         width.hypot(height)
+//!     }
+//! }
+//!
+//! # fn main() -> jsmint::Result<()> {
+//! let mut rt = jsmint::open(jsmint::Options::new().module(geometry::Module))?;
+//! assert_eq!(rt.eval::<f64>("require('geometry').diagonal(3, 4)")?, 5.0);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What [`module`](macro@module) makes of functions, constants and structs, and which TypeScript types, is said there.
 //! What becomes of values on the way is in [`convert`]; where files come from, in [`loader`].
 
 mod builtin;

@@ -6,7 +6,8 @@ use super::class::ClassExport;
 use super::exports::{ConstantExport, Exports};
 use crate::error::Result;
 
-/// A module written in Rust, reached by `require(name)`.
+/// A module written in Rust, reached by `require(name)`. By hand, as here, or by
+/// [`#[jsmint::module]`](macro@crate::module), which is shorter.
 ///
 /// ```
 /// use jsmint::{EngineFactory, Exports, NativeModule, Options};
