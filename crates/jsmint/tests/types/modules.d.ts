@@ -1,7 +1,7 @@
 /**
  * Places and shapes.
  *
- * As seen from *​/ above.
+ * As seen from *\/ above.
  */
 declare module "atlas" {
   export interface Cursor {

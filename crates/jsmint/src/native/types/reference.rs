@@ -58,6 +58,8 @@ fn write_reference(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
 }
 
 fn heading(out: &mut String, level: usize, title: &str, docs: &str) -> std::fmt::Result {
+    // A heading is one line, whatever the types in it are.
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     writeln!(out, "\n{} `{title}`", "#".repeat(level))?;
     paragraph(out, docs)
 }

@@ -88,7 +88,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A documentation comment at this depth; nothing for no text.
 pub(super) fn comment(docs: &str, indent: &str) -> String {
-    let docs = docs.trim_end().replace("*/", "*\u{200b}/");
+    let docs = docs.trim_end().replace("*/", "*\\/");
     if docs.is_empty() {
         return String::new();
     }
@@ -177,6 +177,6 @@ mod tests {
     fn comments_cannot_be_closed_by_their_text() {
         assert_eq!(comment("", "  "), "");
         assert_eq!(comment(" One.", "  "), "  /** One. */\n");
-        assert_eq!(comment("a\n\n b */ c", ""), "/**\n * a\n *\n *  b *\u{200b}/ c\n */\n");
+        assert_eq!(comment("a\n\n b */ c", ""), "/**\n * a\n *\n *  b *\\/ c\n */\n");
     }
 }
