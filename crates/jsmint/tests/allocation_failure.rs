@@ -276,6 +276,11 @@ impl NativeModule for Caller {
             // An abandoned world lets nobody in.
             scope.string("still here")
         });
+        exports.raw("blind", 1, "Sees nothing, and asks the runtime for nothing.", |call| {
+            let (scope, function) = (call.scope(), call.value(0));
+            drop(catch_unwind(AssertUnwindSafe(|| function.call(&scope.undefined(), &[]))));
+            Ok(scope.undefined())
+        });
     }
 }
 
@@ -284,7 +289,7 @@ fn destructors_in_native_frames_run_when_a_runtime_is_lost() {
     let (inside, unwound) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let caller = Caller { inside: Arc::clone(&inside), unwound: Arc::clone(&unwound) };
     let factory = EngineFactory::new(Options::new().module(caller)).expect("a factory");
-    for function in ["call", "stubborn"] {
+    for function in ["call", "stubborn", "blind"] {
         let source = format!(
             "
             const {{ {function} }} = require('caller');
@@ -307,4 +312,57 @@ fn destructors_in_native_frames_run_when_a_runtime_is_lost() {
         assert!(unwound.load(Ordering::Relaxed) > 20, "{unwound:?}");
         assert_eq!(factory.new_runtime().and_then(|mut rt| rt.eval::<i32>("1 + 1")).ok(), Some(2));
     }
+}
+
+#[test]
+fn a_runtime_that_is_lost_while_baking_is_no_image() {
+    for strategy in [Strategy::Cold, Strategy::Image] {
+        let mut refused = 0;
+        for n in (1..60).step_by(7) {
+            let options = Options::new().strategy(strategy).warm_up(move |rt| {
+                rt.refuse_allocation(n);
+                let lost = rt.eval::<()>("Array.from({ length: 999 }, (_, n) => ({ n, text: `${n}` }))").is_err();
+                rt.refuse_allocation(0);
+                // Whatever has happened, the warm-up says that all is well.
+                let _ = lost;
+                Ok(())
+            });
+            match EngineFactory::new(options) {
+                Ok(factory) => {
+                    assert_eq!(factory.new_runtime().and_then(|mut rt| rt.eval::<i32>("1 + 1")).ok(), Some(2))
+                }
+                Err(error) => {
+                    assert!(error.is_out_of_memory(), "{error}");
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused > 0);
+    }
+}
+
+#[test]
+fn runtimes_within_each_other_are_lost_one_by_one() {
+    let factory = EngineFactory::new(Options::new()).expect("a factory");
+    let mut lost = 0;
+    for n in 1..120 {
+        let (mut outer, inner) = (factory.new_runtime().expect("a runtime"), factory.new_runtime().expect("a runtime"));
+        let inner = std::sync::Mutex::new(inner);
+        outer
+            .eval::<()>("var grow = () => Array.from({ length: 999 }, (_, n) => ({ n, text: `${n}` })).length")
+            .expect("it runs");
+        outer.refuse_allocation(n);
+        let result = outer.enter(|scope| {
+            let grow = scope.global().get("grow")?;
+            inner.lock().expect("no panic").enter(|_| grow.call(&grow.scope().undefined(), &[]).map(drop))
+        });
+        outer.refuse_allocation(0);
+        lost += u32::from(outer.is_lost());
+        assert_eq!(outer.is_lost(), result.is_err(), "{n}");
+        // The lock is poisoned where the outer one was left through it.
+        let mut inner = inner.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        assert!(!inner.is_lost(), "{n}");
+        assert_eq!(inner.eval::<i32>("1 + 1").ok(), Some(2), "{n}");
+    }
+    assert!(lost > 10, "{lost}");
 }

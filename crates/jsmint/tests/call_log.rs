@@ -447,3 +447,80 @@ on_both_paths! {
         assert!(record.arguments.len() < 1200 && record.cut_bytes > 1_990_000, "{}", record.cut_bytes);
     }
 }
+
+/// A sink that breaks.
+#[derive(Debug)]
+struct Broken;
+
+impl Sink for Broken {
+    fn describe(&self) -> String {
+        "broken".to_owned()
+    }
+
+    fn wants_begin(&self) -> bool {
+        true
+    }
+
+    fn begin(&self, _begin: &jsmint::call_log::Begin<'_>) {
+        panic!("at the beginning");
+    }
+
+    fn record(&self, _record: &Record<'_>, _full: Full) -> Result<(), LogError> {
+        panic!("at the end");
+    }
+}
+
+on_both_paths! {
+    fn what_breaks_in_a_sink_is_no_affair_of_the_script(strategy) {
+        let mut rt = runtime(strategy, Options::new().module(Tools).call_log(CallLog::to(Broken)));
+        assert_eq!(rt.eval::<i32>("require('tools').add(40, 2)").ok(), Some(42));
+        let (log, sink) = CallLog::memory();
+        let log = log.redact_with(|_, text| if text.contains("secret") { panic!("unsure") });
+        let mut rt = runtime(strategy, Options::new().module(Tools).call_log(log));
+        drop(sink.take());
+        assert_eq!(rt.eval::<String>("require('tools').same('secret')").ok().as_deref(), Some("secret"));
+        let records = sink.records();
+        assert_eq!(short(&records[1]), r#"js->host tools.same["<redacted>"] = "<redacted>""#);
+        assert_eq!((records[1].parent, records[2].parent), (records[2].call, 0));
+    }
+
+    fn names_are_bounded_and_looked_at(strategy) {
+        let (log, sink) = CallLog::memory();
+        let log = log.redact_with(|place, text| if place.function == "call" { *text = text.replace("hush", "***") });
+        let mut rt = runtime(strategy, Options::new().module(Tools).call_log(log));
+        rt.eval::<()>("
+            const { call } = require('tools');
+            call(Object.defineProperty(() => 1, 'name', { value: 'x'.repeat(5e6) }));
+            call(Object.defineProperty(() => 1, 'name', { get() { throw new Error('ran') } }));
+            const error = Object.assign(new Error('m'), { name: 'hush' + 'y'.repeat(1e6) });
+            try { call(() => { throw error }) } catch {}
+        ").expect("it runs");
+        let records = sink.records();
+        assert!(records.iter().all(|record| record.function.len() <= 256 && record.error_name.len() <= 1024));
+        let failed = records.iter().find(|record| record.function == "call" && record.outcome == Outcome::Threw);
+        assert!(failed.is_some_and(|record| record.error_name.starts_with("***y")));
+    }
+
+    fn a_conversion_that_panics_ends_its_entry(strategy) {
+        struct Bomb;
+        impl<'de> serde::Deserialize<'de> for Bomb {
+            fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+                panic!("boom")
+            }
+        }
+        let (options, sink) = options();
+        let mut rt = runtime(strategy, options);
+        drop(sink.take());
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(rt.eval::<Bomb>("1"))));
+        assert!(panicked.is_err());
+        rt.eval::<()>("2").expect("a value");
+        let records = sink.records();
+        assert_eq!((records[0].outcome, records[1].outcome), (Outcome::Panicked, Outcome::Returned));
+        assert_eq!(records[1].parent, 0);
+    }
+
+    fn time_without_end_is_no_limit(strategy) {
+        let mut rt = runtime(strategy, Options::new().limits(Limits::new().time(Duration::MAX)));
+        assert_eq!(rt.eval::<i32>("1 + 1").ok(), Some(2));
+    }
+}

@@ -1,9 +1,10 @@
 //! The recorder of one runtime: who calls whom, in which order.
 
 use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use jsmint_calllog::{Begin, Direction, Full, LogError, Outcome, Record};
+use jsmint_calllog::{Begin, Direction, Full, LogError, LogErrorKind, Outcome, Record};
 
 use super::log::{CallLog, Settings};
 use super::policy::Policy;
@@ -103,7 +104,9 @@ impl Recorder {
         self.calls.set(call);
         let parent = self.current.replace(call);
         if settings.sink.wants_begin() {
-            settings.sink.begin(&self.head(factory, site, call, parent, &texts[from..]));
+            let head = self.head(factory, site, call, parent, &texts[from..]);
+            // What a sink breaks is its own.
+            let _ = catch_unwind(AssertUnwindSafe(|| settings.sink.begin(&head)));
         }
         let unix_ns = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as i64);
         Ok(Open { call, parent, unix_ns, start: Instant::now(), arguments: from..texts.len(), cut })
@@ -130,10 +133,16 @@ impl Recorder {
         if ending.outcome == Outcome::Returned {
             cut += fill(settings, &site, Part::Result, &mut texts, capture);
         }
+        let name = texts.len();
+        let rules = &settings.rules;
+        // Scripts choose both.
+        if !ending.error_name.is_empty() {
+            cut += fill(settings, &site, Part::ErrorName, &mut texts, |to| rules.push_bounded(ending.error_name, to));
+        }
         let message = texts.len();
         if !ending.error_message.is_empty() {
-            cut += fill(settings, &site, Part::ErrorMessage, &mut texts, |texts| {
-                settings.rules.push_bounded(ending.error_message, texts)
+            cut += fill(settings, &site, Part::ErrorMessage, &mut texts, |to| {
+                rules.push_bounded(ending.error_message, to)
             });
         }
         self.current.set(open.parent);
@@ -143,8 +152,8 @@ impl Recorder {
             start_unix_ns: open.unix_ns,
             duration_ns,
             outcome: ending.outcome,
-            result: &texts[result..message],
-            error_name: ending.error_name,
+            result: &texts[result..name],
+            error_name: &texts[name..message],
             error_message: &texts[message..],
             cut_bytes: cut,
             lost: 0,
@@ -159,9 +168,9 @@ impl Recorder {
         let full = if settings.policy == Policy::Drop { Full::Refuse } else { Full::Wait };
         let told = match self.lost.get() {
             0 => Ok(()),
-            lost => settings.sink.record(&self.loss(record.begin.factory, lost), full).map(|()| self.lost.set(0)),
+            lost => hand(settings, &self.loss(record.begin.factory, lost), full).map(|()| self.lost.set(0)),
         };
-        let taken = told.and_then(|()| settings.sink.record(record, full));
+        let taken = told.and_then(|()| hand(settings, record, full));
         self.sequence.set(record.sequence);
         if taken.is_err() {
             self.lost.set(self.lost.get() + 1);
@@ -175,7 +184,7 @@ impl Recorder {
         let lost = self.lost.replace(0);
         if lost > 0 {
             // A sink that does not take even this counts its losses itself, and says so when it is flushed.
-            let _ = settings.sink.record(&self.loss(factory, lost), Full::Exceed);
+            let _ = hand(settings, &self.loss(factory, lost), Full::Exceed);
         }
     }
 
@@ -200,6 +209,12 @@ impl Recorder {
             lost,
         }
     }
+}
+
+/// Gives a record to the sink. One that panics has not taken it.
+fn hand(settings: &Settings, record: &Record<'_>, full: Full) -> Result<(), LogError> {
+    catch_unwind(AssertUnwindSafe(|| settings.sink.record(record, full)))
+        .unwrap_or_else(|_| Err(LogError::new(LogErrorKind::Write, "the sink panicked")))
 }
 
 /// Appends one text of a record, or what stands for it, and says how many bytes were cut.

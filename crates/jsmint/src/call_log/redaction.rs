@@ -1,6 +1,7 @@
 //! What must not leave the runtime's thread.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jsmint_calllog::Direction;
@@ -15,6 +16,8 @@ pub enum Part {
     Arguments,
     /// The result, JSON.
     Result,
+    /// The name of the error, plain text.
+    ErrorName,
     /// The message of the error, plain text.
     ErrorMessage,
 }
@@ -63,6 +66,7 @@ impl Redaction {
                 texts.push(']');
             }
             Part::Result => texts.push_str(HIDDEN),
+            Part::ErrorName => texts.push_str("Error"),
             Part::ErrorMessage => texts.push_str("<redacted>"),
         }
     }
@@ -72,10 +76,14 @@ impl Redaction {
         let Some(callback) = &self.callback else { return };
         let mut text = texts.split_off(from);
         let before = text.clone();
-        callback(place, &mut text);
+        let reviewed = catch_unwind(AssertUnwindSafe(|| callback(place, &mut text)));
+        if reviewed.is_err() {
+            // Nobody knows what it would have hidden.
+            return Self::hide(place.part, texts);
+        }
         // What the callback makes of JSON must be JSON, or readers of the log would stumble over it.
         let is_fine = text == before
-            || place.part == Part::ErrorMessage
+            || matches!(place.part, Part::ErrorName | Part::ErrorMessage)
             || serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
         if is_fine {
             texts.push_str(&text);

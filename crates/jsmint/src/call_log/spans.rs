@@ -39,7 +39,9 @@ impl Sink for Spans {
             error = Empty,
             duration_ns = Empty,
         );
-        ENTERED.with_borrow_mut(|entered| entered.push(span.entered()));
+        // Entered outside the borrow, as it is closed.
+        let span = span.entered();
+        ENTERED.with_borrow_mut(|entered| entered.push(span));
     }
 
     fn record(&self, record: &Record<'_>, _full: Full) -> Result<(), LogError> {

@@ -65,7 +65,7 @@ mod text;
 use std::borrow::Borrow;
 
 use crate::call_log::Rules;
-use crate::raw::Value;
+use crate::raw::{KeyName, Own, Seen, Value};
 use encoder::Encoder;
 
 /// Appends a value to `out`. Says how many bytes were cut.
@@ -75,15 +75,31 @@ pub fn capture_value(value: &Value<'_>, rules: &Rules, out: &mut String) -> u64 
     encoder.cut()
 }
 
+/// The name of a function, as far as it can be had without running anything and is not endless.
+pub(crate) fn name_of(function: &Value<'_>) -> String {
+    /// The longest name that is told whole, in bytes.
+    const LONGEST: usize = 256;
+    /// How many of its properties are looked through.
+    const MOST: u32 = 32;
+    let mut name = function.look(|seen| {
+        let Seen::Object(function) = seen else { return String::new() };
+        match function.find(KeyName::Name, MOST).map(|slot| slot.read()) {
+            Some(Own::Data(Seen::Text(name))) if name.length().0 <= 4 * LONGEST => text::plain(name),
+            _ => String::new(),
+        }
+    });
+    name.truncate(name.floor_char_boundary(LONGEST));
+    if name.is_empty() { "(anonymous)".to_owned() } else { name }
+}
+
 /// Appends a text of the host's to `out`, as an array of one string.
 pub(crate) fn capture_text(text: &str, rules: &Rules, out: &mut String) -> u64 {
-    let kept = text.floor_char_boundary(rules.limits.string_bytes.min(text.len()));
+    let most = rules.limits.string_bytes.min(rules.limits.total_bytes);
+    let kept = text.floor_char_boundary(most.min(text.len()));
     let cut = (text.len() - kept) as u64;
-    let marked = match (cut, text.starts_with('<')) {
-        (0, false) => text.to_owned(),
-        (0, true) => format!("<{text}"),
-        _ => format!("<cut {cut}>{}", &text[..kept]),
-    };
+    let mark = if cut > 0 { format!("<cut {cut}>") } else { String::new() };
+    let angle = if text.starts_with('<') { "<" } else { "" };
+    let marked = format!("{mark}{angle}{}", &text[..kept]);
     out.push('[');
     out.push_str(&serde_json::Value::from(marked).to_string());
     out.push(']');

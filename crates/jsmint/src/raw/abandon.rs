@@ -18,19 +18,23 @@ use super::host::{base_of, host_word};
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
 
-/// What unwinds: no panic of anybody's, so no panic hook is called.
-struct Abandoned;
+/// What unwinds, with the base of the world that is left: no panic of anybody's, so no panic hook is called.
+struct Abandoned(usize);
 
 /// Leaves the world that lives at `base`, for ever. Returns only where nobody has entered it, or where a panic is under
 /// way already; then the engine must cope.
 #[cold]
 pub(super) fn leave(base: NonNull<u8>) {
+    if cfg!(panic = "abort") {
+        // Nothing can be unwound.
+        return;
+    }
     // SAFETY: R8: the host word is zero or holds a live host.
     let Some(host) = (unsafe { host_word(base) }) else { return };
     // SAFETY: R1: the host is alive as long as its world.
     unsafe { host.as_ref() }.abandoned.set(true);
-    if !cfg!(panic = "abort") && !std::thread::panicking() {
-        resume_unwind(Box::new(Abandoned));
+    if !std::thread::panicking() {
+        resume_unwind(Box::new(Abandoned(base.as_ptr().addr())));
     }
 }
 
@@ -49,10 +53,11 @@ pub(super) fn catch<R>(run: impl FnOnce() -> R) -> std::result::Result<R, Box<dy
     })
 }
 
-/// Runs an entry into a world to its end, abandoned or not. Panics go through.
-pub(super) fn survive<R>(run: impl FnOnce() -> R) -> Result<R> {
+/// Runs an entry into the world at `base` to its end, abandoned or not. Panics go through, and so does what leaves a world
+/// that was entered before this one.
+pub(super) fn survive<R>(base: NonNull<u8>, run: impl FnOnce() -> R) -> Result<R> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
-        if !is_abandonment(&*payload) {
+        if payload.downcast_ref::<Abandoned>().is_none_or(|left| left.0 != base.as_ptr().addr()) {
             resume_unwind(payload);
         }
         lost()
@@ -71,7 +76,7 @@ impl Scope<'_> {
     #[inline]
     pub(super) fn ctx(self) -> *mut q::JSContext {
         if self.is_abandoned() {
-            resume_unwind(Box::new(Abandoned));
+            resume_unwind(Box::new(Abandoned(base_of(self.any_ctx().as_ptr()).addr())));
         }
         self.any_ctx().as_ptr()
     }

@@ -20,7 +20,8 @@ impl World {
             return Err(stop_error(Stop::Interrupted, None));
         }
         host.entries.set(host.entries.get() + 1);
-        host.deadline.set(host.time.map(|time| Instant::now() + time));
+        // A time that no clock reaches is no limit.
+        host.deadline.set(host.time.and_then(|time| Instant::now().checked_add(time)));
         self.scope(|scope| {
             let result = run(scope);
             scope.conclude(result)

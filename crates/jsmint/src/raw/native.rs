@@ -67,7 +67,11 @@ unsafe fn pass<'a, 'js: 'a>(
     let arguments = if count == 0 { &[][..] } else { unsafe { std::slice::from_raw_parts(argv, count) } };
     let call = RawCall::new(scope, this, arguments);
     match abandon::catch(|| run(scope.host(), &call)) {
-        Ok(Ok(value)) => value.into_raw(),
+        Ok(Ok(value)) => {
+            // A function that went on after its world was abandoned must not return into it (R10).
+            scope.ctx();
+            value.into_raw()
+        }
         Ok(Err(error)) => scope.raise(&error),
         Err(panic) => {
             let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());

@@ -231,7 +231,7 @@ impl World {
         }
         // SAFETY: R1: `&mut self` is held for the whole entry; the lifetime is fresh, so no two worlds share it.
         let scope = unsafe { Scope::new(self.ctx, self.host.cast()) };
-        abandon::survive(|| run(scope))
+        abandon::survive(self.base, || run(scope))
     }
 
     /// Gives a baked world the host that it is to live with.
@@ -279,6 +279,9 @@ impl World {
     /// threshold for the short lives to come, `headroom` bytes above what is in use.
     pub(crate) fn settle(&mut self, headroom: usize) -> Result<()> {
         self.collect_garbage();
+        if self.is_abandoned() {
+            return Err(abandon::lost());
+        }
         if self.host().graph().is_broken() {
             return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
         }

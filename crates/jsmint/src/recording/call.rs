@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use jsmint_calllog::{Direction, Outcome};
 
 use crate::call_log::{self, Ending, Rules, Site};
-use crate::capture::{capture_arguments, capture_value};
+use crate::capture::{capture_arguments, capture_value, name_of};
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{RawCall, Recording, Value, is_abandonment};
 
@@ -34,11 +34,9 @@ pub(crate) fn host_to_script<'js>(
     arguments: &[Value<'js>],
     run: impl FnOnce() -> Result<Value<'js>>,
 ) -> Result<Value<'js>> {
-    let scope = function.scope();
-    let Some(recording) = scope.host().recording() else { return run() };
-    let name = function.data_property("name").and_then(|name| name.as_text().ok().flatten()).unwrap_or_default();
-    let name = if name.is_empty() { "(anonymous)" } else { &name };
-    let site = Site { direction: Direction::HostToScript, module: "", function: name };
+    let Some(recording) = function.scope().host().recording() else { return run() };
+    let name = name_of(function);
+    let site = Site { direction: Direction::HostToScript, module: "", function: &name };
     let capture = |rules: &Rules, texts: &mut String| capture_arguments(arguments.iter().cloned(), rules, texts);
     record(recording, site, capture, run)
 }
@@ -99,7 +97,7 @@ pub(super) fn ending_of(error: &Error) -> Ending<'_> {
     Ending { outcome, error_name, error_message }
 }
 
-fn text_of(payload: &(dyn Any + Send)) -> &str {
+pub(super) fn text_of(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or_default()
 }

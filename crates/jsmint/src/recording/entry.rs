@@ -1,8 +1,10 @@
 //! One entry of the host into a runtime: the call from which all others in it descend, up to its last promise job.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use jsmint_calllog::{Direction, Outcome};
 
-use super::call::ending_of;
+use super::call::{ending_of, text_of};
 use crate::call_log::{self, Ending, Open, Site};
 use crate::capture::{capture_arguments, capture_text, capture_value};
 use crate::error::{Error, ErrorKind, Result};
@@ -25,10 +27,17 @@ impl Entry {
         run: impl for<'js> FnOnce(Scope<'js>, &mut Self) -> Result<T>,
     ) -> Result<T> {
         let mut entry = Self::default();
-        let result = world.enter(|scope| run(scope, &mut entry));
-        match entry.open.take() {
-            None => result,
-            Some(open) => entry.finish(world, function, open, result),
+        // A panic of the host's own goes on, but its call has ended, too.
+        let result = catch_unwind(AssertUnwindSafe(|| world.enter(|scope| run(scope, &mut entry))));
+        match (entry.open.take(), result) {
+            (None, Ok(result)) => result,
+            (Some(open), Ok(result)) => entry.finish(world, function, open, result),
+            (None, Err(payload)) => resume_unwind(payload),
+            (Some(open), Err(payload)) => {
+                let panicked = Error::new(ErrorKind::Panic, text_of(&*payload));
+                drop(entry.finish::<()>(world, function, open, Err(panicked)));
+                resume_unwind(payload)
+            }
         }
     }
 
