@@ -214,11 +214,12 @@ on_both_paths! {
         assert_eq!(live(), 0, "no state outlives the bake");
         let mut one = factory.new_runtime().unwrap();
         let mut other = factory.new_runtime().unwrap();
-        assert_eq!(live(), 2);
+        assert_eq!(live(), 0, "a module that is not used has no state");
         assert_eq!(one.eval::<Vec<u32>>("const { count } = require('kit'); [count(), count()]").unwrap(), [1, 2]);
         assert_eq!(other.eval::<u32>("require('kit').count()").unwrap(), 1);
         assert_eq!(one.eval::<String>("require('kit').note('mine')").unwrap(), "mine");
         assert_eq!(other.eval::<String>("require('kit').note('yours')").unwrap(), "yours");
+        assert_eq!(live(), 2);
         drop(one);
         assert_eq!(live(), 1);
         // It moves with its runtime.
@@ -233,35 +234,38 @@ on_both_paths! {
         assert!(error.message().contains("String"), "{error}");
     }
 
-    fn a_spawn_may_fail(strategy) {
+    fn a_state_may_fail_to_be_made(strategy) {
         struct Picky(Arc<AtomicUsize>);
         impl NativeModule for Picky {
             fn name(&self) -> &'static str {
                 "picky"
             }
             fn define(&self, exports: &mut Exports) {
-                exports.function("ok", "", || Ok(true));
+                exports.raw("ok", 0, "", |call| call.state::<()>().map(|()| call.scope().boolean(true)));
             }
             fn new_state(&self) -> Result<Box<dyn Any + Send>> {
                 match self.0.load(Ordering::SeqCst) {
                     0 => Ok(Box::new(())),
-                    _ => Err(Error::new(ErrorKind::Io, "the database is away")),
+                    1 => Err(Error::new(ErrorKind::Io, "the database is away")),
+                    _ => panic!("the database has burnt"),
                 }
             }
         }
-        let away = Arc::new(AtomicUsize::new(0));
-        let factory = factory(strategy, Options::new().module(Picky(Arc::clone(&away))).max_runtimes(2));
+        let away = Arc::new(AtomicUsize::new(1));
+        let preload = "const picky = require('picky'); function told() { try { return String(picky.ok()) } catch (e) { return e.message } }";
+        let factory = factory(strategy, Options::new().module(Picky(Arc::clone(&away))).preload_script("p.js", preload));
         for _ in 0..3 {
-            away.store(1, Ordering::SeqCst);
-            for _ in 0..4 {
-                let error = factory.new_runtime().unwrap_err();
-                assert_eq!((error.kind(), error.message()), (ErrorKind::Io, "the database is away"));
+            let mut rt = factory.new_runtime().unwrap();
+            for (state, message) in [(1, "the database is away"), (2, "the database has burnt"), (1, "the database is away"), (0, "true"), (1, "true")] {
+                away.store(state, Ordering::SeqCst);
+                let told: String = rt.call("told", ()).unwrap();
+                assert!(told.contains(message), "{told}");
             }
-            away.store(0, Ordering::SeqCst);
-            assert!(factory.new_runtime().unwrap().eval::<bool>("require('picky').ok()").unwrap());
         }
-        away.store(1, Ordering::SeqCst);
-        assert_eq!(EngineFactory::new(Options::new().strategy(strategy).module(Picky(away))).unwrap_err().kind(), ErrorKind::Io);
+        let error = factory.new_runtime().unwrap().eval::<()>("picky.ok()").unwrap_err();
+        assert_eq!(error.message(), "Error: the database is away");
+        let baked = EngineFactory::new(Options::new().strategy(strategy).module(Picky(away)).preload_script("q.js", "require('picky').ok()"));
+        assert!(baked.unwrap_err().to_string().contains("the database is away"));
     }
 
     fn names_must_be_unique(strategy) {

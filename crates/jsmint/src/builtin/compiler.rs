@@ -33,13 +33,15 @@ impl Compiler {
     fn new_world(&self) -> Result<World> {
         let host = Host::new(HostSettings {
             #[cfg(feature = "call-log")]
-            recorder: crate::call_log::Recorder::default(),
+            recorded: false,
+            #[cfg(feature = "call-log")]
+            runtime: 0,
             door: Arc::new(TableBuilder::default().build()),
             time: None,
             stack: self.limits.stack,
             memory: self.limits.memory,
             baking: true,
-            states: Vec::new(),
+            upper: Box::new(()),
         });
         World::create(self.limits.memory, host)
     }

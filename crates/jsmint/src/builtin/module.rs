@@ -1,6 +1,5 @@
 //! The native functions behind the builtins.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use super::modules::ModuleSystem;
@@ -21,10 +20,5 @@ impl NativeModule for BuiltinModule {
         date::define(exports);
         console::define(exports);
         modules::define(exports, &self.modules);
-    }
-
-    fn new_state(&self) -> crate::Result<Box<dyn Any + Send>> {
-        // Whoever spawns puts the real state in the place of this one; it depends on the spawn's options.
-        Ok(Box::new(()))
     }
 }

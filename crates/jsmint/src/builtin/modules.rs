@@ -137,7 +137,7 @@ impl Imports for ModuleSystem {
         if let Some(name) = path.strip_prefix(NATIVE) {
             return scope.require(name).map(Import::Exports);
         }
-        let limit = scope.host().states.first().and_then(|state| (**state).downcast_ref::<BuiltinState>());
+        let limit = (*scope.host().upper).downcast_ref::<BuiltinState>();
         let source = read_source(self.loader(), path, limit.map_or(usize::MAX, |state| state.source))?;
         match source.kind {
             SourceKind::EsModule => Ok(Import::Source(source.text)),

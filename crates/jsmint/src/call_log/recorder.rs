@@ -22,11 +22,11 @@ pub(crate) enum Choice {
     Own(CallLog),
 }
 
-/// The recorder of one runtime. Small, and made without asking for memory: most runtimes live shorter than a
-/// microsecond.
+/// The recorder of one runtime.
 #[derive(Default)]
 pub(crate) struct Recorder {
-    choice: Choice,
+    /// The log of this runtime, instead of the factory's.
+    own: Option<CallLog>,
     runtime: u64,
     /// How many calls have begun.
     calls: Cell<u64>,
@@ -67,14 +67,13 @@ pub(crate) struct Ending<'a> {
 }
 
 impl Recorder {
-    pub(crate) fn new(choice: Choice, runtime: u64) -> Self {
-        Self { choice, runtime, ..Self::default() }
+    pub(crate) fn new(own: Option<CallLog>, runtime: u64) -> Self {
+        Self { own, runtime, ..Self::default() }
     }
 
-    /// Which log this runtime records to.
-    #[inline]
-    pub(crate) fn choice(&self) -> &Choice {
-        &self.choice
+    /// The log of this runtime, instead of the factory's.
+    pub(crate) fn own(&self) -> Option<&CallLog> {
+        self.own.as_ref()
     }
 
     /// Whether records were lost that nobody has been told of.

@@ -107,12 +107,16 @@ impl Blueprint {
     }
 
     /// The host for runtime `number` with this life.
-    pub(super) fn host(&self, life: &Life, number: u64) -> Result<Host> {
+    pub(super) fn host(&self, life: &Life, number: u64) -> Box<Host> {
         #[cfg(feature = "call-log")]
         if life.is_recorded() {
-            return life.host(&self.table, Arc::clone(&self.recorded) as _, number);
+            let mut host = life.host(Arc::clone(&self.recorded) as _, number);
+            if let Choice::Own(log) = &life.call_log {
+                host.record_to(log.clone());
+            }
+            return host;
         }
-        life.host(&self.table, Arc::clone(&self.table) as _, number)
+        life.host(Arc::clone(&self.table) as _, number)
     }
 
     /// The life of a runtime that is being baked: nothing in it depends on when or where.
@@ -132,7 +136,7 @@ impl Blueprint {
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
     pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
         let source = life.limits.source;
-        let world = World::create(self.slots.range, self.host(&self.baking(), number)?)?;
+        let world = World::create(self.slots.range, self.host(&self.baking(), number))?;
         let mut runtime = Runtime::new(world, number, source);
         runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
         for step in &self.steps {
@@ -152,7 +156,7 @@ impl Blueprint {
         if world.used() > life.limits.memory {
             return Err(too_small(life.limits.memory, world.used()));
         }
-        world.rehost(self.host(life, number)?);
+        world.rehost(*self.host(life, number));
         Ok(Runtime::new(world, number, source))
     }
 

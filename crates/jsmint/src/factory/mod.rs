@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::builtin::Clock;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{BakeReport, Mint};
-use crate::runtime::{Runtime, Script};
+use crate::runtime::{Life, Runtime, Script};
 
 use bake::Blueprint;
 pub use options::{Options, Strategy};
@@ -62,9 +62,9 @@ impl EngineFactory {
     /// # Errors
     ///
     /// [`Exhausted`](ErrorKind::Exhausted) where as many runtimes are alive as the factory's bound allows, or the
-    /// system gives no memory; what a native module's [`new_state`](crate::NativeModule::new_state) reports.
+    /// system gives no memory.
     pub fn new_runtime(&self) -> Result<Runtime> {
-        self.spawn(SpawnOptions::new())
+        self.start(&self.shared.blueprint.life)
     }
 
     /// A fresh runtime with options of its own.
@@ -73,15 +73,19 @@ impl EngineFactory {
     ///
     /// As [`new_runtime`](Self::new_runtime), and [`Option`](ErrorKind::Option) for limits that cannot be met.
     pub fn spawn(&self, options: SpawnOptions) -> Result<Runtime> {
+        let life = options.life(self.shared.blueprint.life.clone(), self.image_bytes())?;
+        self.start(&life)
+    }
+
+    fn start(&self, life: &Life) -> Result<Runtime> {
         let shared = &*self.shared;
-        let life = options.life(&shared.blueprint, self.image_bytes())?;
         let number = shared.spawned.fetch_add(1, Ordering::Relaxed) + 1;
         match &shared.mint {
             Some((mint, _)) => {
-                let world = mint.spawn(shared.blueprint.host(&life, number)?)?;
+                let world = mint.spawn(shared.blueprint.host(life, number))?;
                 Ok(Runtime::new(world, number, life.limits.source))
             }
-            None => shared.blueprint.bake(&life, number),
+            None => shared.blueprint.bake(life, number),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What one spawn may choose for itself.
 
-use super::bake::{Blueprint, check_stack};
+use super::bake::check_stack;
 use super::{fate, too_small};
 use crate::builtin::Console;
 #[cfg(feature = "call-log")]
@@ -53,9 +53,8 @@ impl SpawnOptions {
         self
     }
 
-    /// The life that these options lead to.
-    pub(super) fn life(self, blueprint: &Blueprint, image: usize) -> Result<Life> {
-        let mut life = blueprint.life.clone();
+    /// The life that these options make of the factory's.
+    pub(super) fn life(self, mut life: Life, image: usize) -> Result<Life> {
         if let Some(limits) = self.limits {
             if limits.memory > life.limits.memory {
                 let message = format!(

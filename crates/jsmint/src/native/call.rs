@@ -11,15 +11,28 @@ use crate::value::FromJs;
 /// What stands behind a number of the table.
 pub(super) type Body = dyn for<'a, 'js> Fn(&Call<'a, 'js>) -> Result<Value<'js>> + Send + Sync;
 
+/// Who knows what modules keep for a runtime (N3).
+pub(super) trait States {
+    /// What this module keeps for the runtime that is entered.
+    fn state<'js>(&self, scope: Scope<'js>, module: u16) -> Result<&'js (dyn Any + Send)>;
+}
+
 /// One call of a native function: who calls, with what, and the module's state in that runtime.
 pub struct Call<'a, 'js> {
     raw: &'a RawCall<'a, 'js>,
-    state: &'a (dyn Any + Send),
+    /// Whose state it may ask for.
+    module: Option<(&'a dyn States, u16)>,
 }
 
 impl<'a, 'js> Call<'a, 'js> {
-    pub(crate) fn new(raw: &'a RawCall<'a, 'js>, state: &'a (dyn Any + Send)) -> Self {
-        Self { raw, state }
+    /// Of a function that belongs to no module.
+    pub(crate) fn new(raw: &'a RawCall<'a, 'js>) -> Self {
+        Self { raw, module: None }
+    }
+
+    /// Of a module's function.
+    pub(super) fn of(raw: &'a RawCall<'a, 'js>, states: &'a dyn States, module: u16) -> Self {
+        Self { raw, module: Some((states, module)) }
     }
 
     /// The call as the engine made it.
@@ -77,13 +90,16 @@ impl<'a, 'js> Call<'a, 'js> {
         })
     }
 
-    /// The module's state in the runtime that calls.
+    /// The module's state in the runtime that calls, made by [`new_state`](crate::NativeModule::new_state) when it is first
+    /// asked for.
     ///
     /// # Errors
     ///
-    /// [`Internal`](ErrorKind::Internal) where the module made a state of another type, or none.
+    /// What `new_state` reports; [`Internal`](ErrorKind::Internal) where it made a state of another type, or none.
     pub fn state<S: 'static>(&self) -> Result<&'a S> {
-        self.state.downcast_ref().ok_or_else(|| {
+        let none: &(dyn Any + Send) = &();
+        let state = self.module.map_or(Ok(none), |(states, module)| states.state(self.raw.scope(), module))?;
+        state.downcast_ref().ok_or_else(|| {
             let wanted = std::any::type_name::<S>();
             Error::new(ErrorKind::Internal, format!("the module's state is no {wanted}"))
         })

@@ -2,7 +2,7 @@
 //!
 //! * **N1** Functions are numbered in the order of registration, which is part of the image's fingerprint.
 //! * **N2** A snapshot with another fingerprint is refused.
-//! * **N3** A module's state is made at spawn and dropped with the runtime; it is never baked.
+//! * **N3** A module's state is made at its first use in a runtime and dropped with the runtime; it is never baked.
 //! * **N4** An instance of a class holds a number into its runtime's table. Its value is dropped with the runtime at the
 //!   latest; it is never baked.
 

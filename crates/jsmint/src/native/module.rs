@@ -74,11 +74,12 @@ pub trait NativeModule: Send + Sync + 'static {
     }
 
     /// Makes the module's state for one runtime, which [`Call::state`](crate::Call::state) gives to its functions and
-    /// which is dropped with the runtime. Default: none, at no cost.
+    /// which is dropped with the runtime. It is made when one of them first asks for it: a module that a runtime does not use
+    /// costs its spawn nothing. Default: none.
     ///
     /// # Errors
     ///
-    /// Whatever is returned fails the spawn.
+    /// Whatever is returned fails that call; the next one tries again.
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(()))
     }

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::call::{Body, Call};
+use super::call::{Body, Call, States};
 use super::class::{ClassExport, Describe};
 use super::exports::{Export, Exports, FunctionExport};
 use super::module::{NativeModule, Part, Registered};
@@ -15,7 +15,6 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{Door, FunctionKind, Import, RawCall, Scope, Value};
 
 /// The module of what is built in.
-#[cfg(feature = "call-log")]
 const BUILTIN: u16 = 0;
 
 /// The most functions that the engine's 16-bit numbers allow.
@@ -219,11 +218,6 @@ impl Table {
         (&entry.name, &entry.docs)
     }
 
-    /// The states of all modules, for one runtime (N3).
-    pub(crate) fn new_states(&self) -> Result<Vec<Box<dyn Any + Send>>> {
-        self.modules.iter().map(|registered| registered.module.new_state()).collect()
-    }
-
     fn imports(&self) -> Result<&dyn Imports> {
         self.imports.as_deref().ok_or_else(|| Error::new(ErrorKind::Unsupported, "this factory imports nothing"))
     }
@@ -270,13 +264,20 @@ impl Table {
     }
 }
 
+impl States for Table {
+    fn state<'js>(&self, scope: Scope<'js>, module: u16) -> Result<&'js (dyn Any + Send)> {
+        let (host, module) = (scope.host(), usize::from(module));
+        if module == usize::from(BUILTIN) {
+            return Ok(&*host.upper);
+        }
+        host.state(module, self.modules.len(), || self.modules[module].module.new_state())
+    }
+}
+
 impl Door for Table {
     fn call<'js>(&self, number: u16, call: &RawCall<'_, 'js>) -> Result<Value<'js>> {
         let entry = &self.entries[usize::from(number)];
-        let states = &call.scope().host().states;
-        let none: &(dyn Any + Send) = &();
-        let state = states.get(usize::from(entry.module)).map_or(none, |state| &**state);
-        (entry.body)(&Call::new(call, state))
+        (entry.body)(&Call::of(call, self, entry.module))
     }
 
     #[cfg(feature = "call-log")]

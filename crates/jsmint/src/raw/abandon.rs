@@ -44,13 +44,18 @@ pub(crate) fn is_abandonment(payload: &(dyn Any + Send)) -> bool {
 }
 
 /// Catches panics as [`catch_unwind`] does (R6), but for the unwinding from an abandoned world, which goes on.
+#[inline(always)]
 pub(super) fn catch<R>(run: impl FnOnce() -> R) -> std::result::Result<R, Box<dyn Any + Send>> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| {
-        if is_abandonment(&*payload) {
-            resume_unwind(payload);
-        }
-        payload
-    })
+    catch_unwind(AssertUnwindSafe(run)).map_err(pass_on)
+}
+
+/// What was caught, if it is to be.
+#[cold]
+fn pass_on(payload: Box<dyn Any + Send>) -> Box<dyn Any + Send> {
+    if is_abandonment(&*payload) {
+        resume_unwind(payload);
+    }
+    payload
 }
 
 /// Runs an entry into the world at `base` to its end, abandoned or not. Panics go through, and so does what leaves a world

@@ -16,7 +16,7 @@ impl World {
     pub(crate) fn enter<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> Result<R>) -> Result<R> {
         let host = self.host();
         host.stop.set(None);
-        if host.interrupt.swap(false, std::sync::atomic::Ordering::Relaxed) {
+        if host.take_interrupt() {
             return Err(stop_error(Stop::Interrupted, None));
         }
         host.entries.set(host.entries.get() + 1);
@@ -44,7 +44,8 @@ impl<'js> Scope<'js> {
             // What a stopped script had queued must not run in the next call, and must not stop that one, too.
             self.discard_jobs();
         }
-        if !host.rejected.borrow().is_empty()
+        if let Some(held) = host.held()
+            && !held.rejected.borrow().is_empty()
             && let Some(error) = self.unhandled_rejection()
             && result.is_ok()
         {

@@ -2,22 +2,21 @@
 
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::ffi::c_void;
-use std::num::NonZeroU64;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::door::{Door, DynamicFunction};
+use super::door::Door;
 use super::engine as q;
-use super::graph::{Graph, Known};
-use super::held::Held;
-use super::instances::Instances;
+use super::graph::Graph;
+use super::holdings::Holdings;
+use super::origin::{Origin, Root, Roots};
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
-use crate::call_log::{Choice, Recorder, Settings};
+use crate::call_log::{CallLog, Recorder, Settings};
+use crate::error::Result;
 use jsmint_heap::allocator;
 
 /// Why a script is being stopped. Scripts cannot catch it.
@@ -29,22 +28,6 @@ pub(crate) enum Stop {
     Interrupted,
     /// The slot has grown to its limit.
     OutOfMemory,
-}
-
-/// What a bake keeps for the upper layers: the same in every world of one image.
-#[derive(Clone, Default)]
-pub(crate) struct Roots {
-    /// Values, by number.
-    pub(super) values: Vec<Root>,
-    /// The ES modules that were loaded.
-    pub(super) modules: Known,
-}
-
-/// One root: what sort of value, and how far from the slot's base it lies.
-#[derive(Clone, Copy)]
-pub(super) struct Root {
-    pub(super) tag: i32,
-    pub(super) offset: usize,
 }
 
 /// What a host is made of.
@@ -59,18 +42,23 @@ pub(crate) struct HostSettings {
     pub(crate) memory: usize,
     /// Whether the world is being baked, so that nothing may enter it that an image cannot hold.
     pub(crate) baking: bool,
-    /// What native modules keep for this runtime, by the number of the module.
-    pub(crate) states: Vec<Box<dyn Any + Send>>,
-    /// What records its calls.
+    /// What the layers above keep for this runtime.
+    pub(crate) upper: Box<dyn Any + Send>,
+    /// Whether its calls are recorded.
     #[cfg(feature = "call-log")]
-    pub(crate) recorder: Recorder,
+    pub(crate) recorded: bool,
+    /// The runtime's number.
+    #[cfg(feature = "call-log")]
+    pub(crate) runtime: u64,
 }
 
 /// The host's side of one runtime. Reached by `&` only while its world is entered.
 pub(crate) struct Host {
     pub(crate) door: Arc<dyn Door>,
     pub(crate) baking: bool,
-    pub(crate) states: Vec<Box<dyn Any + Send>>,
+    /// What the layers above keep for this runtime.
+    pub(crate) upper: Box<dyn Any + Send>,
+    states: States,
     pub(super) time: Option<Duration>,
     pub(super) stack: usize,
     /// The stack that the entry under way may use, in bytes.
@@ -80,23 +68,30 @@ pub(crate) struct Host {
     /// How often the world was entered.
     pub(super) entries: Cell<u64>,
     pub(super) stop: Cell<Option<Stop>>,
-    pub(super) interrupt: Arc<AtomicBool>,
-    pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
-    pub(super) rejected: RefCell<Vec<Rejection>>,
-    pub(super) roots: RefCell<Option<Arc<Roots>>>,
+    /// Set from any thread; made when it is first asked for.
+    interrupt: OnceCell<Arc<AtomicBool>>,
+    /// What its world is made of, if that is an image.
+    pub(super) origin: Option<Arc<Origin>>,
+    /// The roots of a world that was set up step by step.
+    pub(super) roots: RefCell<Vec<Root>>,
     /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
     pub(super) graph: OnceCell<Box<Graph>>,
-    pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
-    /// Values of the host that objects of scripts stand for.
-    pub(super) instances: Instances,
-    pub(super) thrown: RefCell<VecDeque<Thrown>>,
+    holdings: OnceCell<Box<Holdings>>,
     /// Whether a thrown value is being described.
     pub(super) describing: Cell<bool>,
     /// Whether the world is beyond use (R10).
     pub(super) abandoned: Cell<bool>,
     #[cfg(feature = "call-log")]
-    recorder: Recorder,
+    recorded: bool,
+    #[cfg(feature = "call-log")]
+    runtime: u64,
+    /// Made when the first call is recorded: most runtimes live shorter than a microsecond.
+    #[cfg(feature = "call-log")]
+    recorder: OnceCell<Box<Recorder>>,
 }
+
+/// What native modules keep for one runtime, by number; made when each is first asked for (N3).
+type States = OnceCell<Box<[OnceCell<Box<dyn Any + Send>>]>>;
 
 /// What a call is recorded with.
 #[cfg(feature = "call-log")]
@@ -115,18 +110,22 @@ impl Host {
     /// What calls are recorded with, if they are.
     #[inline]
     pub(crate) fn recording(&self) -> Option<Recording<'_>> {
-        let log = match self.recorder.choice() {
-            Choice::Off => return None,
-            Choice::Factory => self.door.call_log(),
-            Choice::Own(log) => log,
-        };
-        let settings = log.settings()?;
-        Some(Recording { recorder: &self.recorder, settings, factory: self.door.factory() })
+        if !self.recorded {
+            return None;
+        }
+        let recorder = self.recorder.get_or_init(|| Box::new(Recorder::new(None, self.runtime)));
+        let settings = recorder.own().unwrap_or_else(|| self.door.call_log()).settings()?;
+        Some(Recording { recorder, settings, factory: self.door.factory() })
+    }
+
+    /// Records to this log instead of the factory's.
+    pub(crate) fn record_to(&mut self, log: CallLog) {
+        self.recorder = OnceCell::from(Box::new(Recorder::new(Some(log), self.runtime)));
     }
 
     /// The runtime is being dropped: tells the log what was lost.
     pub(super) fn close_log(&self) {
-        if self.recorder.has_lost()
+        if self.recorder.get().is_some_and(|recorder| recorder.has_lost())
             && let Some(Recording { recorder, settings, factory }) = self.recording()
         {
             recorder.close(settings, factory);
@@ -134,26 +133,15 @@ impl Host {
     }
 }
 
-/// A thrown value that may be thrown on.
-pub(super) struct Thrown {
-    pub(super) token: NonZeroU64,
-    pub(super) value: Held,
-    /// Whether the parser threw it.
-    pub(super) unparsed: bool,
-}
-
-/// A promise that was rejected while nothing handled it.
-pub(super) struct Rejection {
-    pub(super) promise: Held,
-    pub(super) reason: Held,
-}
-
 impl Host {
-    pub(crate) fn new(settings: HostSettings) -> Self {
-        Self {
+    /// Boxed from the start, and inlined so that it is written where it stays: a spawn moves an address, not the host.
+    #[inline(always)]
+    pub(crate) fn new(settings: HostSettings) -> Box<Self> {
+        Box::new(Self {
             door: settings.door,
             baking: settings.baking,
-            states: settings.states,
+            upper: settings.upper,
+            states: States::default(),
             time: settings.time,
             stack: settings.stack,
             room: Cell::new(settings.stack),
@@ -161,48 +149,91 @@ impl Host {
             deadline: Cell::new(None),
             entries: Cell::new(0),
             stop: Cell::new(None),
-            interrupt: Arc::default(),
-            dynamic: RefCell::default(),
-            rejected: RefCell::default(),
+            interrupt: OnceCell::new(),
+            origin: None,
             roots: RefCell::default(),
             graph: OnceCell::new(),
-            handles: RefCell::default(),
-            instances: Instances::default(),
-            thrown: RefCell::default(),
+            holdings: OnceCell::new(),
             describing: Cell::new(false),
             abandoned: Cell::new(false),
             #[cfg(feature = "call-log")]
-            recorder: settings.recorder,
+            recorded: settings.recorded,
+            #[cfg(feature = "call-log")]
+            runtime: settings.runtime,
+            #[cfg(feature = "call-log")]
+            recorder: OnceCell::new(),
+        })
+    }
+
+    /// What module `number` of `count` keeps for this runtime, which `make` makes at first.
+    ///
+    /// # Errors
+    ///
+    /// Those of `make`. The next to ask tries again.
+    pub(crate) fn state(
+        &self,
+        number: usize,
+        count: usize,
+        make: impl FnOnce() -> Result<Box<dyn Any + Send>>,
+    ) -> Result<&(dyn Any + Send)> {
+        let states = self.states.get_or_init(|| (0..count).map(|_| OnceCell::new()).collect());
+        if let Some(state) = states[number].get() {
+            return Ok(&**state);
+        }
+        let made = make()?;
+        Ok(&**states[number].get_or_init(|| made))
+    }
+
+    /// What it holds for scripts, to be added to.
+    pub(super) fn holdings(&self) -> &Holdings {
+        self.holdings.get_or_init(Box::default)
+    }
+
+    /// What it holds for scripts, if it ever held anything.
+    #[inline]
+    pub(super) fn held(&self) -> Option<&Holdings> {
+        self.holdings.get().map(|holdings| &**holdings)
+    }
+
+    /// What its bake has kept under this number.
+    pub(super) fn root(&self, number: usize) -> Option<Root> {
+        match &self.origin {
+            Some(origin) => origin.roots.values.get(number).copied(),
+            None => self.roots.borrow().get(number).copied(),
         }
     }
 
     pub(super) fn graph(&self) -> &Graph {
         self.graph.get_or_init(|| {
-            let known = self.roots.borrow().as_ref().map(|roots| Arc::clone(&roots.modules));
+            let known = self.origin.as_ref().map(|origin| Arc::clone(&origin.roots.modules));
             Box::new(Graph::new(known.unwrap_or_default()))
         })
     }
 
     /// What a world of an image takes over from the one that was baked.
-    pub(super) fn bequest(&self) -> Arc<Roots> {
-        let values = self.roots.borrow().as_ref().map(|roots| roots.values.clone());
-        Arc::new(Roots { values: values.unwrap_or_default(), modules: self.graph().known() })
-    }
-
-    /// Takes over what [`bequest`](Self::bequest) gave.
-    pub(super) fn inherit(&mut self, roots: &Arc<Roots>) {
-        *self.roots.get_mut() = Some(Arc::clone(roots));
+    pub(super) fn bequest(&self) -> Roots {
+        let values = match &self.origin {
+            Some(origin) => origin.roots.values.clone(),
+            None => self.roots.borrow().clone(),
+        };
+        Roots { values, modules: self.graph().known() }
     }
 
     /// The flag that stops the running entry, or the next one, from any thread.
     pub(crate) fn interrupt_flag(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.interrupt)
+        Arc::clone(self.interrupt.get_or_init(Arc::default))
+    }
+
+    /// Whether somebody has asked to stop; asking forgets it.
+    #[inline]
+    pub(super) fn take_interrupt(&self) -> bool {
+        self.interrupt.get().is_some_and(|flag| flag.load(Ordering::Relaxed) && flag.swap(false, Ordering::Relaxed))
     }
 
     /// Whether a script must stop now, and why. Asked by the engine every few thousand steps.
     pub(super) fn must_stop(&self, exhausted: bool) -> Option<Stop> {
         if self.stop.get().is_none() {
-            if self.interrupt.swap(false, Ordering::Relaxed) {
+            if self.take_interrupt() {
                 self.stop.set(Some(Stop::Interrupted));
             } else if exhausted {
                 self.stop.set(Some(Stop::OutOfMemory));

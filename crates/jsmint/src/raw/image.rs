@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use jsmint_heap::{ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, allocator};
 
-use super::host::{Host, Roots};
+use super::host::Host;
+use super::origin::{Origin, Roots};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -14,7 +15,7 @@ pub(crate) use jsmint_heap::PoolStats;
 pub(crate) struct Bake {
     capture: Capture,
     anatomy: Anatomy,
-    roots: Arc<Roots>,
+    roots: Roots,
 }
 
 /// How the pointers of an image were found.
@@ -53,11 +54,9 @@ pub(crate) struct MintOptions {
 }
 
 /// Spawns worlds from one image.
-#[derive(Clone)]
 pub(crate) struct Mint {
-    pool: Arc<Pool>,
+    origin: Arc<Origin>,
     anatomy: Anatomy,
-    roots: Arc<Roots>,
 }
 
 impl World {
@@ -99,7 +98,7 @@ impl Mint {
         image: Image,
         proof: PointerProof,
         anatomy: Anatomy,
-        roots: Arc<Roots>,
+        roots: Roots,
         options: &MintOptions,
     ) -> Result<(Self, BakeReport)> {
         let report = BakeReport {
@@ -114,27 +113,28 @@ impl Mint {
             .max_idle(options.max_idle)
             .verify(options.verify);
         let pool = Pool::new(pool_options, Arc::new(image)).map_err(heap_error)?;
-        Ok((Self { pool: Arc::new(pool), anatomy, roots }, report))
+        Ok((Self { origin: Arc::new(Origin { pool, roots }), anatomy }, report))
     }
 
     /// A fresh world.
-    pub(crate) fn spawn(&self, mut host: Host) -> Result<World> {
-        let slot = self.pool.take().map_err(heap_error)?.occupy();
-        host.inherit(&self.roots);
-        Ok(World::revive(slot, Arc::clone(&self.pool), self.anatomy, host))
+    #[inline]
+    pub(crate) fn spawn(&self, mut host: Box<Host>) -> Result<World> {
+        let slot = self.origin.pool.take().map_err(heap_error)?.occupy();
+        host.origin = Some(Arc::clone(&self.origin));
+        Ok(World::assemble(slot, self.anatomy, host))
     }
 
     /// Makes clean slots ahead of need.
     pub(crate) fn warm_up(&self, slots: usize) -> Result<()> {
-        self.pool.warm_up(slots).map(drop).map_err(heap_error)
+        self.origin.pool.warm_up(slots).map(drop).map_err(heap_error)
     }
 
     /// Gives back the memory of all clean slots.
     pub(crate) fn trim(&self) {
-        self.pool.trim(0);
+        self.origin.pool.trim(0);
     }
 
     pub(crate) fn stats(&self) -> PoolStats {
-        self.pool.stats()
+        self.origin.pool.stats()
     }
 }

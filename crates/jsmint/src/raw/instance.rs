@@ -48,7 +48,7 @@ impl<'js> Scope<'js> {
                            not while baking";
             return Err(Error::new(ErrorKind::Bake, message));
         }
-        let instances = &host.instances;
+        let instances = &host.holdings().instances;
         if instances.is_full() {
             self.drop_lost_instances()?;
         }
@@ -66,7 +66,7 @@ impl<'js> Scope<'js> {
 
     /// Drops the values whose instances are gone.
     fn drop_lost_instances(self) -> Result<()> {
-        let instances = &self.host().instances;
+        let instances = &self.host().holdings().instances;
         let is_alive = self.intrinsic(Intrinsic::IsAlive)?;
         let mut lost = Vec::new();
         for (&number, entry) in instances.table.borrow().iter() {
@@ -94,6 +94,6 @@ impl Value<'_> {
         let class = scope.instance_class().ok()?;
         // SAFETY: R3: what objects of our class hold is a number, 0 if none was set.
         let number = unsafe { q::JS_GetOpaque(self.raw(), class) } as usize;
-        scope.host().instances.get(number)
+        scope.host().held()?.instances.get(number)
     }
 }

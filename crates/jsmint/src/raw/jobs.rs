@@ -6,7 +6,8 @@ use std::ptr::NonNull;
 use super::abandon;
 use super::engine as q;
 use super::held::Held;
-use super::host::{Rejection, host_of};
+use super::holdings::Rejection;
+use super::host::host_of;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
@@ -50,7 +51,7 @@ impl<'js> Scope<'js> {
 
     /// The first rejection that nobody handled, as an error. Forgets all of them.
     pub(crate) fn unhandled_rejection(self) -> Option<Error> {
-        let rejected = std::mem::take(&mut *self.host().rejected.borrow_mut());
+        let rejected = std::mem::take(&mut *self.host().held()?.rejected.borrow_mut());
         let mut first = None;
         for Rejection { promise, reason } in rejected {
             if first.is_none() {
@@ -71,7 +72,8 @@ impl<'js> Scope<'js> {
 
     /// Takes a promise off the list of those that nobody handled.
     pub(crate) fn forget_rejection(self, promise: &Value<'js>) {
-        let mut rejected = self.host().rejected.borrow_mut();
+        let Some(held) = self.host().held() else { return };
+        let mut rejected = held.rejected.borrow_mut();
         if let Some(at) = rejected.iter().position(|rejection| rejection.promise.is(promise)) {
             let Rejection { promise, reason } = rejected.swap_remove(at);
             drop(rejected);
@@ -100,7 +102,7 @@ pub(super) unsafe extern "C-unwind" fn track_rejection(
             scope.forget_rejection(&promise);
         } else {
             let rejection = Rejection { promise: Held::new(promise), reason: Held::new(reason) };
-            scope.host().rejected.borrow_mut().push(rejection);
+            scope.host().holdings().rejected.borrow_mut().push(rejection);
         }
     });
     drop(tracked);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::held::Held;
-use super::host::{Host, Thrown};
+use super::holdings::{Holdings, Thrown};
+use super::host::Host;
 use super::scope::Scope;
 use super::value::Value;
 
@@ -18,7 +19,7 @@ impl Host {
     pub(super) fn remember(&self, value: &Value<'_>) -> (NonZeroU64, bool) {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let token = NonZeroU64::new(NEXT.fetch_add(1, Ordering::Relaxed)).unwrap_or(NonZeroU64::MIN);
-        let mut thrown = self.thrown.borrow_mut();
+        let mut thrown = self.holdings().thrown.borrow_mut();
         let unparsed = value.is_object() && thrown.iter().any(|known| known.unparsed && known.value.is(value));
         if thrown.len() == REMEMBERED
             && let Some(oldest) = thrown.pop_front()
@@ -31,21 +32,22 @@ impl Host {
 
     /// The parser threw the value that a token names.
     pub(super) fn mark_unparsed(&self, token: NonZeroU64) {
-        for thrown in self.thrown.borrow_mut().iter_mut().filter(|thrown| thrown.token == token) {
+        for thrown in self.holdings().thrown.borrow_mut().iter_mut().filter(|thrown| thrown.token == token) {
             thrown.unparsed = true;
         }
     }
 
     /// The thrown value that a token names, if it is still remembered.
     pub(super) fn recall<'js>(&self, scope: Scope<'js>, token: NonZeroU64) -> Option<Value<'js>> {
-        self.thrown.borrow().iter().rev().find(|thrown| thrown.token == token).map(|thrown| thrown.value.get(scope))
+        let thrown = self.held()?.thrown.borrow();
+        thrown.iter().rev().find(|thrown| thrown.token == token).map(|thrown| thrown.value.get(scope))
     }
 
     /// Keeps a value beyond its entry, for as long as somebody else holds the returned ticket.
     pub(crate) fn keep(&self, value: Value<'_>) -> (Arc<()>, usize) {
         let ticket = Arc::new(());
         let entry = (Arc::clone(&ticket), Some(Held::new(value)));
-        let mut handles = self.handles.borrow_mut();
+        let mut handles = self.holdings().handles.borrow_mut();
         if let Some(free) = handles.iter().position(|(_, held)| held.is_none()) {
             handles[free] = entry;
             (ticket, free)
@@ -57,13 +59,15 @@ impl Host {
 
     /// The value kept at `index` under this ticket.
     pub(crate) fn kept<'js>(&self, scope: Scope<'js>, ticket: &Arc<()>, index: usize) -> Option<Value<'js>> {
-        let handles = self.handles.borrow();
+        let handles = self.held()?.handles.borrow();
         let (owner, held) = handles.get(index)?;
         Arc::ptr_eq(owner, ticket).then_some(())?;
         held.as_ref().map(|held| held.get(scope))
     }
+}
 
-    /// Gives back what nobody can reach any more. Called at the end of an entry.
+impl Holdings {
+    /// Gives back what nobody can reach any more.
     fn sweep(&self, scope: Scope<'_>) {
         // Take everything out first: giving a value back can run no script, but it may free a large graph.
         let thrown = std::mem::take(&mut *self.thrown.borrow_mut());
@@ -81,11 +85,11 @@ impl Host {
 }
 
 impl Scope<'_> {
-    /// Gives back what nobody can reach any more.
+    /// Gives back what nobody can reach any more. Called at the end of an entry.
+    #[inline]
     pub(super) fn sweep(self) {
-        let host = self.host();
-        if !host.thrown.borrow().is_empty() || !host.handles.borrow().is_empty() {
-            host.sweep(self);
+        if let Some(held) = self.host().held() {
+            held.sweep(self);
         }
     }
 }

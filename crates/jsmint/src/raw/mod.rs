@@ -42,6 +42,7 @@ mod eval;
 mod exception;
 mod graph;
 mod held;
+mod holdings;
 mod hooks;
 mod host;
 mod image;
@@ -53,6 +54,7 @@ mod jobs;
 mod kept;
 mod name;
 mod native;
+mod origin;
 #[cfg(feature = "call-log")]
 mod own;
 mod property;

@@ -40,7 +40,7 @@ unsafe extern "C-unwind" fn dynamic_door(
     unsafe {
         pass(ctx, this, argc, argv, |host, call| {
             // The borrow ends before the call: a function may make another.
-            let function = host.dynamic.borrow().get(index).map(Arc::clone);
+            let function = host.held().and_then(|held| held.dynamic.borrow().get(index).map(Arc::clone));
             match function {
                 Some(function) => function(call),
                 None => Err(Error::new(ErrorKind::Internal, "a native function outlived its runtime")),
@@ -66,12 +66,15 @@ unsafe fn pass<'a, 'js: 'a>(
     // SAFETY: R4: the engine passes `argc` live values, which stay alive for the call.
     let arguments = if count == 0 { &[][..] } else { unsafe { std::slice::from_raw_parts(argv, count) } };
     let call = RawCall::new(scope, this, arguments);
-    match abandon::catch(|| run(scope.host(), &call)) {
-        Ok(Ok(value)) => {
+    let returned = abandon::catch(|| {
+        run(scope.host(), &call).map(|value| {
             // A function that went on after its world was abandoned must not return into it (R10).
             scope.ctx();
             value.into_raw()
-        }
+        })
+    });
+    match returned {
+        Ok(Ok(value)) => value,
         Ok(Err(error)) => scope.raise(&error),
         Err(panic) => {
             let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -108,7 +111,7 @@ impl<'js> Scope<'js> {
             return Err(Error::new(ErrorKind::Bake, message));
         }
         let index = {
-            let mut dynamic = self.host().dynamic.borrow_mut();
+            let mut dynamic = self.host().holdings().dynamic.borrow_mut();
             dynamic.push(Arc::new(function));
             dynamic.len() - 1
         };

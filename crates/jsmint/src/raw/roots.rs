@@ -1,9 +1,8 @@
 //! Values that the bake keeps for the layers above, by number.
 
-use std::sync::Arc;
-
 use super::engine as q;
-use super::host::{Root, Roots, base_of};
+use super::host::base_of;
+use super::origin::Root;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
@@ -58,14 +57,13 @@ impl<'js> Scope<'js> {
             Ok(Root { tag, offset: address - base })
         };
         let values = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
-        *self.host().roots.borrow_mut() = Some(Arc::new(Roots { values, ..Roots::default() }));
+        *self.host().roots.borrow_mut() = values;
         Ok(())
     }
 
     /// One of the intrinsics.
     pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Value<'js>> {
-        let roots = self.host().roots.borrow();
-        let Some(&Root { tag, offset }) = roots.as_ref().and_then(|roots| roots.values.get(which as usize)) else {
+        let Some(Root { tag, offset }) = self.host().root(which as usize) else {
             return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
         };
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;

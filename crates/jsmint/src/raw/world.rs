@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
 use std::ptr::NonNull;
-use std::sync::Arc;
 
 use super::abandon;
 use super::engine as q;
@@ -13,18 +12,10 @@ use super::import;
 use super::jobs::track_rejection;
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
-use jsmint_heap::{ByteCount, HeapError, Live, Pool, Slot, allocator};
+use jsmint_heap::{ByteCount, HeapError, Live, Slot, allocator};
 
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
-
-/// Where a world lives, and what becomes of its slot.
-enum Home {
-    /// A slot of its own, unmapped at the end.
-    Own(Slot<Live>),
-    /// A slot of a pool, restored and given back at the end. Empty only while being dropped.
-    Pooled(Option<Slot<Live>>, Arc<Pool>),
-}
 
 /// Where the engine's two structures lie in a slot, and one word of them.
 #[derive(Clone, Copy)]
@@ -37,7 +28,8 @@ pub(super) struct Anatomy {
 
 /// A runtime and a context of the engine, living in a slot, with the host that serves them.
 pub(crate) struct World {
-    home: Home,
+    /// Empty only while being dropped.
+    slot: Option<Slot<Live>>,
     base: NonNull<u8>,
     rt: NonNull<q::JSRuntime>,
     ctx: NonNull<q::JSContext>,
@@ -96,7 +88,7 @@ pub(super) fn heap_error(error: HeapError) -> Error {
 
 impl World {
     /// A new engine in a new slot: the slow way.
-    pub(crate) fn create(range: usize, host: Host) -> Result<Self> {
+    pub(crate) fn create(range: usize, host: Box<Host>) -> Result<Self> {
         let slot =
             Slot::reserve(ByteCount::bytes(range + allocator::RESERVE)).and_then(Slot::format).map_err(heap_error)?;
         let base = slot.base();
@@ -122,7 +114,7 @@ impl World {
             q::JS_SetGCThreshold(rt.as_ptr(), u64::MAX as _);
             (rt, ctx)
         };
-        let mut world = Self::assemble(Home::Own(slot), base, Anatomy::of(base, rt, ctx, 0), host);
+        let mut world = Self::assemble(slot, Anatomy::of(base, rt, ctx, 0), host);
         world.alarm = world.find_alarm()?;
         world.arranged = false;
         Ok(world)
@@ -158,18 +150,15 @@ impl World {
         .map(|offset: usize| if offset == 0 { 0 } else { self.anatomy().ctx + offset })
     }
 
-    /// A world in a clean slot of a pool, whose image holds the engine's structures at `anatomy`.
-    pub(super) fn revive(slot: Slot<Live>, pool: Arc<Pool>, anatomy: Anatomy, host: Host) -> Self {
+    /// A world in a slot that holds the engine's structures at `anatomy`.
+    #[inline]
+    pub(super) fn assemble(slot: Slot<Live>, anatomy: Anatomy, host: Box<Host>) -> Self {
         let base = slot.base();
-        Self::assemble(Home::Pooled(Some(slot), pool), base, anatomy, host)
-    }
-
-    fn assemble(home: Home, base: NonNull<u8>, anatomy: Anatomy, host: Host) -> Self {
-        let host = NonNull::from(Box::leak(Box::new(host)));
+        let host = NonNull::from(Box::leak(host));
         // SAFETY: H2: an image holds its structures at the same offsets in every slot.
         let (rt, ctx) = unsafe { (base.add(anatomy.rt).cast(), base.add(anatomy.ctx).cast()) };
         let alarm = anatomy.alarm;
-        Self { home, base, rt, ctx, alarm, host, touched: false, arranged: false, stack: Cell::new(0) }
+        Self { slot: Some(slot), base, rt, ctx, alarm, host, touched: false, arranged: false, stack: Cell::new(0) }
     }
 
     pub(crate) fn host(&self) -> &Host {
@@ -182,16 +171,9 @@ impl World {
         unsafe { self.host.as_mut() }
     }
 
-    fn slot(&self) -> Option<&Slot<Live>> {
-        match &self.home {
-            Home::Own(slot) => Some(slot),
-            Home::Pooled(slot, _) => slot.as_ref(),
-        }
-    }
-
     /// How many bytes of the slot are in use: image, heap and free blocks.
     pub(crate) fn used(&self) -> usize {
-        self.slot().map_or(0, |slot| slot.used().get())
+        self.slot.as_ref().map_or(0, |slot| slot.used().get())
     }
 
     /// Sets what differs from runtime to runtime (R8). The first entry does it; a runtime that is never entered leaves
@@ -236,9 +218,11 @@ impl World {
 
     /// Gives a baked world the host that it is to live with.
     pub(crate) fn rehost(&mut self, mut host: Host) {
-        host.roots = std::mem::take(&mut self.host_mut().roots);
-        host.graph = std::mem::take(&mut self.host_mut().graph);
-        *self.host_mut() = host;
+        let old = self.host_mut();
+        host.origin = old.origin.take();
+        host.roots = std::mem::take(&mut old.roots);
+        host.graph = std::mem::take(&mut old.graph);
+        *old = host;
         // The next entry sets the words that a spawn sets.
         self.arranged = false;
     }
@@ -304,7 +288,7 @@ impl World {
     }
 
     pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
-        self.slot()
+        self.slot.as_ref()
     }
 }
 
@@ -321,15 +305,18 @@ impl Drop for World {
         #[cfg(feature = "call-log")]
         self.host().close_log();
         // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
-        drop(unsafe { Box::from_raw(self.host.as_ptr()) });
-        if let Home::Pooled(slot, pool) = &mut self.home
-            && let Some(slot) = slot.take()
+        let mut host = unsafe { Box::from_raw(self.host.as_ptr()) };
+        let origin = host.origin.take();
+        drop(host);
+        // A slot that comes from no pool is unmapped.
+        if let Some(origin) = origin
+            && let Some(slot) = self.slot.take()
         {
             if self.touched {
-                pool.give_back(slot.abandon());
+                origin.pool.give_back(slot.abandon());
             } else {
                 // SAFETY: H4: nothing has written to the slot since it was clean.
-                pool.give_back(unsafe { slot.release_untouched() });
+                origin.pool.give_back(unsafe { slot.release_untouched() });
             }
         }
     }

@@ -1,13 +1,11 @@
-//! What is made anew for each runtime: its host, with limits and module states.
+//! What is made anew for each runtime: its host, with limits and the state of the builtins.
 
 use std::sync::Arc;
 
 use crate::builtin::{BuiltinState, Clock, Console};
 #[cfg(feature = "call-log")]
-use crate::call_log::{Choice, Recorder};
-use crate::error::Result;
+use crate::call_log::Choice;
 use crate::limits::Limits;
-use crate::native::Table;
 use crate::raw::{Door, Host, HostSettings};
 
 /// What differs from runtime to runtime.
@@ -31,27 +29,28 @@ impl Life {
         !matches!(self.call_log, Choice::Off)
     }
 
-    /// The host for runtime `number` behind a door, with the state of every native module.
+    /// The host for runtime `number` behind a door.
     #[cfg_attr(not(feature = "call-log"), expect(unused_variables, reason = "only records name runtimes"))]
-    pub(crate) fn host(&self, table: &Table, door: Arc<dyn Door>, number: u64) -> Result<Host> {
-        let mut states = table.new_states()?;
+    #[inline(always)]
+    pub(crate) fn host(&self, door: Arc<dyn Door>, number: u64) -> Box<Host> {
         let Limits { memory, time, stack, source, output } = self.limits;
         let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
-        states[0] = Box::new(builtin);
-        Ok(Host::new(HostSettings {
+        Host::new(HostSettings {
             door,
             time,
             stack,
             memory,
             baking: self.baking,
-            states,
+            upper: Box::new(builtin),
             #[cfg(feature = "call-log")]
-            recorder: Recorder::new(self.call_log.clone(), number),
-        }))
+            recorded: self.is_recorded(),
+            #[cfg(feature = "call-log")]
+            runtime: number,
+        })
     }
 }
 
 /// The state of the builtins in a runtime.
 pub(super) fn builtin_state(host: &Host) -> Option<&BuiltinState> {
-    host.states.first().and_then(|state| (**state).downcast_ref())
+    (*host.upper).downcast_ref()
 }

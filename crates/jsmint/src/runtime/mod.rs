@@ -266,7 +266,7 @@ impl<'js> Scope<'js> {
     {
         let own_name = name.to_owned();
         self.dynamic(name, arity, move |call| {
-            script_to_host(call, || ("", own_name.as_str()), || function(&Call::new(call, &())))
+            script_to_host(call, || ("", own_name.as_str()), || function(&Call::new(call)))
         })
     }
 }

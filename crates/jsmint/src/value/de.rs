@@ -100,6 +100,8 @@ impl<'js> Deserializer<'js> {
 impl<'de> de::Deserializer<'de> for Deserializer<'_> {
     type Error = Error;
 
+    // Called, not inlined: it takes its value by address.
+    #[inline(never)]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         if let Some(int) = self.value.as_int() {
             return visitor.visit_i64(int.into());

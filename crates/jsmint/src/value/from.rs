@@ -17,6 +17,8 @@ pub trait FromJs<'js>: Sized {
 }
 
 impl<'js, T: DeserializeOwned> FromJs<'js> for T {
+    // A value that has just been written word by word must not be moved by wider loads: processors wait for such.
+    #[inline(always)]
     fn from_js(value: Value<'js>) -> Result<Self> {
         T::deserialize(Deserializer::new(value))
     }

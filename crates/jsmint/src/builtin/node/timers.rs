@@ -39,7 +39,7 @@ impl<'js> Scope<'js> {
 
     /// Lets time pass: a virtual clock goes on at once, for the system's somebody has to wait.
     fn pass(self, time: Duration) -> Result<()> {
-        let state = self.host().states.first().and_then(|state| (**state).downcast_ref::<BuiltinState>());
+        let state = (*self.host().upper).downcast_ref::<BuiltinState>();
         match state {
             Some(state) if state.clock.is_virtual() => {
                 state.clock.advance(time);

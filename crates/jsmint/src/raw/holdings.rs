@@ -1,0 +1,37 @@
+//! What a host holds for the scripts of its runtime. Most lives need nothing of it, so that it is made at first need.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::num::NonZeroU64;
+use std::sync::Arc;
+
+use super::door::DynamicFunction;
+use super::held::Held;
+use super::instances::Instances;
+
+/// What a host holds for scripts.
+#[derive(Default)]
+pub(super) struct Holdings {
+    /// Closures of the host that scripts can call, by number.
+    pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
+    pub(super) rejected: RefCell<Vec<Rejection>>,
+    /// Values that are kept beyond an entry, and the tickets of those who keep them.
+    pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
+    /// Values of the host that objects of scripts stand for.
+    pub(super) instances: Instances,
+    pub(super) thrown: RefCell<VecDeque<Thrown>>,
+}
+
+/// A thrown value that may be thrown on.
+pub(super) struct Thrown {
+    pub(super) token: NonZeroU64,
+    pub(super) value: Held,
+    /// Whether the parser threw it.
+    pub(super) unparsed: bool,
+}
+
+/// A promise that was rejected while nothing handled it.
+pub(super) struct Rejection {
+    pub(super) promise: Held,
+    pub(super) reason: Held,
+}
