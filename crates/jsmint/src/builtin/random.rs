@@ -18,6 +18,11 @@ impl Random {
         Self { seed, state: Cell::new(None) }
     }
 
+    /// Whether a seed decides what comes.
+    pub(crate) fn is_seeded(&self) -> bool {
+        self.seed.is_some()
+    }
+
     fn first_state(&self) -> [u64; 4] {
         // The keys of a `RandomState` come from the operating system and differ from one to the next.
         let mut seed = self.seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());

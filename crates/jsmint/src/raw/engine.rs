@@ -97,6 +97,7 @@ unsafe extern "C-unwind" {
     pub(super) fn JS_ExecutePendingJob(rt: *mut JSRuntime, pctx: *mut *mut JSContext) -> c_int;
     pub(super) fn JS_FreeAtom(ctx: *mut JSContext, v: JSAtom);
     pub(super) fn JS_FreeCString(ctx: *mut JSContext, ptr: *const c_char);
+    pub(super) fn JS_FreeCStringUTF16(ctx: *mut JSContext, ptr: *const u16);
     pub(super) fn JS_FreePropertyEnum(ctx: *mut JSContext, tab: *mut JSPropertyEnum, len: u32);
     pub(super) fn JS_FreeValue(ctx: *mut JSContext, v: JSValue);
     pub(super) fn JS_GetArrayBuffer(ctx: *mut JSContext, psize: *mut usize, object: JSValue) -> *mut u8;
@@ -165,6 +166,7 @@ unsafe extern "C-unwind" {
     pub(super) fn JS_NewRangeError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewReferenceError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewStringLen(ctx: *mut JSContext, text: *const c_char, len: usize) -> JSValue;
+    pub(super) fn JS_NewStringUTF16(ctx: *mut JSContext, buf: *const u16, len: usize) -> JSValue;
     pub(super) fn JS_NewSyntaxError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewTypeError(ctx: *mut JSContext, fmt: *const c_char, ...) -> JSValue;
     pub(super) fn JS_NewUint8ArrayCopy(ctx: *mut JSContext, buf: *const u8, len: usize) -> JSValue;
@@ -183,6 +185,7 @@ unsafe extern "C-unwind" {
     pub(super) fn JS_Throw(ctx: *mut JSContext, object: JSValue) -> JSValue;
     pub(super) fn JS_ThrowOutOfMemory(ctx: *mut JSContext) -> JSValue;
     pub(super) fn JS_ToCStringLen2(ctx: *mut JSContext, plen: *mut usize, val1: JSValue, cesu8: bool) -> *const c_char;
+    pub(super) fn JS_ToCStringLenUTF16(ctx: *mut JSContext, plen: *mut usize, val1: JSValue) -> *const u16;
     pub(super) fn JS_WriteObject(ctx: *mut JSContext, psize: *mut usize, object: JSValue, flags: c_int) -> *mut u8;
     pub(super) fn js_free(ctx: *mut JSContext, ptr: *mut c_void);
     pub(super) fn js_strndup(ctx: *mut JSContext, s: *const c_char, n: usize) -> *mut c_char;

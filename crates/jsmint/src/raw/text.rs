@@ -17,6 +17,17 @@ impl<'js> Scope<'js> {
         unsafe { self.result(q::JS_NewStringLen(self.ctx(), text.as_ptr().cast(), text.len() as _)) }
     }
 
+    /// A string with half a surrogate pair in it. One without must be made by [`string`](Self::string): the engine takes
+    /// the form that a text is stored in for a part of what it is.
+    ///
+    /// # Errors
+    ///
+    /// Out of memory.
+    pub(crate) fn string_utf16(self, units: &[u16]) -> Result<Value<'js>> {
+        // SAFETY: R4: the call copies `units` and returns a reference of its own.
+        unsafe { self.result(q::JS_NewStringUTF16(self.ctx(), units.as_ptr(), units.len())) }
+    }
+
     /// A BigInt.
     ///
     /// # Errors
@@ -54,6 +65,26 @@ impl Value<'_> {
     /// Out of memory.
     pub fn as_text(&self) -> Result<Option<String>> {
         if self.is_string() { self.primitive_text().map(Some) } else { Ok(None) }
+    }
+
+    /// What `String(value)` gives, in UTF-16: what is half a surrogate pair stays so.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_text`](Self::to_text).
+    pub(crate) fn utf16(&self) -> Result<Vec<u16>> {
+        let mut length = 0;
+        // SAFETY: R4: the value is live; the text is copied before it is given back.
+        unsafe {
+            let scope = self.scope();
+            let text = q::JS_ToCStringLenUTF16(scope.ctx(), &raw mut length, self.raw());
+            if text.is_null() {
+                return Err(scope.take_error());
+            }
+            let copy = std::slice::from_raw_parts(text, length).to_vec();
+            q::JS_FreeCStringUTF16(scope.ctx(), text);
+            Ok(copy)
+        }
     }
 
     /// The number of a BigInt that fits 128 bits. `None` for anything else, and for larger ones.

@@ -11,6 +11,11 @@
 
   // [module, enumerable, names]; enumerable as in Node.
   const GLOBALS = [
+    ['buffer', false, ['Buffer']],
+    ['crypto', true, ['crypto']],
+    ['url', false, ['URL', 'URLSearchParams']],
+    ['process', false, ['process']],
+    ['crypto', false, ['Crypto']],
     ['internal/encoding', false, ['TextEncoder', 'TextDecoder']],
     ['internal/event_target', false, ['Event', 'CustomEvent', 'EventTarget', 'AbortController', 'AbortSignal']],
     ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
@@ -28,7 +33,8 @@
 
   const lazy = (from, name, enumerable) => {
     const get = { [name]: () => {
-      const value = load(from)[name];
+      const exports = load(from);
+      const value = name === from && exports[name] === undefined ? exports : exports[name];
       const now = getOwnPropertyDescriptor(global, name);
       if (now !== undefined && now.get === get) put(name, value, enumerable);
       return value;

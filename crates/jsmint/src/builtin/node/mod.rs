@@ -9,10 +9,14 @@
 //!
 //! What their functions in Rust keep for a runtime is in [`BuiltinState`](super::BuiltinState).
 
+mod buffer;
+mod crypto;
 mod encoding;
 mod performance;
+mod process;
 mod registry;
 mod timers;
+mod url;
 
 use super::compiler::{Compiler, own};
 use crate::error::{Error, ErrorKind, Result};

@@ -1,0 +1,58 @@
+// Digests, keys from passwords, random values.
+const crypto = require('crypto');
+const t = (f) => { try { console.log(f()) } catch (e) { console.log('throws', e.name, e.code, e.message) } };
+const hashes = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha512-224', 'sha512-256', 'sha3-224', 'sha3-256', 'sha3-384', 'sha3-512', 'blake2b512', 'blake2s256', 'ripemd160', 'rmd160', 'RSA-SHA256', 'SHA256', 'sha-256'];
+t(() => hashes.filter((name) => name !== 'sha-256' && name !== 'SHA256').map((name) => crypto.getHashes().includes(name)).join());
+for (const name of hashes) {
+  t(() => name + [0, 1, 55, 64, 111, 128, 1000].map((size) => ' ' + crypto.createHash(name).update('a'.repeat(size)).digest('hex')));
+  t(() => [0, 1, 64, 65, 200].map((size) => crypto.createHmac(name, 'k'.repeat(size)).update('data').update(Buffer.from('more')).digest('base64')).join());
+}
+t(() => { const h = crypto.createHash('sha256'); for (let i = 0; i < 100; i++) h.update(Buffer.alloc(i, i)); const c = h.copy(); h.update('x'); return [h.digest('hex'), c.digest('hex')]; });
+t(() => [crypto.createHash('md5').update('é', 'latin1').digest('hex'), crypto.createHash('md5').update('c3a9', 'hex').digest('base64url'), crypto.createHash('md5').update('é').digest(), crypto.createHash('md5').update('é').digest('latin1').length, crypto.createHash('md5').digest('buffer')]);
+t(() => crypto.createHash('md5').update(new Uint16Array([258])).digest('hex') + crypto.createHash('md5').update(new DataView(new ArrayBuffer(2))).digest('hex'));
+t(() => { const h = crypto.createHash('md5'); h.digest(); h.digest(); });
+t(() => { const h = crypto.createHash('md5'); h.digest(); h.update('x'); });
+t(() => { const h = crypto.createHash('md5'); h.digest(); h.copy(); });
+t(() => { const h = crypto.createHmac('md5', 'k'); h.digest(); return [h.digest('hex'), h.digest()]; });
+for (const args of [['nope'], [5], [], [null]]) t(() => crypto.createHash(...args));
+for (const value of [5, null, undefined, {}, [1]]) t(() => crypto.createHash('md5').update(value));
+for (const args of [['nope', 'k'], [5, 'k'], ['md5', 5], ['md5'], ['md5', null]]) t(() => crypto.createHmac(...args));
+t(() => crypto.createHmac('sha256', new Uint8Array([1, 2])).update('x').digest('hex') + crypto.createHmac('sha256', new ArrayBuffer(2)).update('x').digest('hex'));
+t(() => crypto.createHash('md5') instanceof crypto.Hash && crypto.createHmac('md5', '') instanceof crypto.Hmac);
+t(() => [crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('a')), crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('b')), crypto.timingSafeEqual(new ArrayBuffer(2), new Uint16Array(1))]);
+t(() => crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('ab')));
+t(() => crypto.timingSafeEqual('a', Buffer.from('ab')));
+t(() => crypto.timingSafeEqual(Buffer.from('a'), 5));
+for (const digest of ['sha1', 'sha256', 'sha512', 'md5']) t(() => crypto.pbkdf2Sync('password', 'salt', 3, 40, digest).toString('hex'));
+for (const args of [['p', 's', 0, 1, 'sha1'], ['p', 's', 1, -1, 'sha1'], ['p', 's', 1, 1, 'nope'], ['p', 's', 1, 1], [5, 's', 1, 1, 'sha1'], ['p', 5, 1, 1, 'sha1'], ['p', 's', '1', 1, 'sha1']]) t(() => crypto.pbkdf2Sync(...args));
+t(() => crypto.pbkdf2Sync('p', 's', 1, 0, 'sha1'));
+t(() => crypto.scryptSync('password', 'NaCl', 64, { N: 1024, r: 8, p: 2 }).toString('hex'));
+t(() => crypto.scryptSync(Buffer.from('p'), new Uint8Array(2), 10, { cost: 16 }).toString('hex'));
+t(() => crypto.scryptSync('p', 's', 10, { N: 15 }));
+t(() => crypto.scryptSync('p', 's', -1));
+t(() => Buffer.from(crypto.hkdfSync('sha512', 'key', 'salt', 'info', 100)).toString('hex'));
+t(() => crypto.hkdfSync('sha256', 'key', 'salt', 'info', 3));
+t(() => crypto.hkdfSync('nope', 'key', 'salt', 'info', 3));
+t(() => crypto.hkdfSync('sha1', 'key', '', '', 6000));
+t(() => [crypto.randomBytes(0).length, crypto.randomBytes(33).length, crypto.randomBytes(5) instanceof Buffer, crypto.randomBytes(16).equals(crypto.randomBytes(16))]);
+for (const size of [-1, '5', NaN, undefined, 2 ** 31]) t(() => crypto.randomBytes(size));
+t(() => crypto.randomBytes(1, 5));
+t(() => { const seen = new Set(); for (let i = 0; i < 300; i++) seen.add(crypto.randomInt(3, 6)); return [...seen].sort().join(); });
+t(() => [crypto.randomInt(1), crypto.randomInt(-5, -4), Number.isInteger(crypto.randomInt(2 ** 48 - 1))]);
+for (const args of [[0], [5, 5], ['5'], [0, 1.5], [2 ** 48], [1, 2, 3], []]) t(() => crypto.randomInt(...args));
+t(() => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(crypto.randomUUID()));
+t(() => crypto.randomUUID(5));
+t(() => { const b = Buffer.alloc(64); crypto.randomFillSync(b, 32); return [b.subarray(0, 32).every((x) => x === 0), b.subarray(32).every((x) => x === 0), crypto.randomFillSync(b, 1, 2) === b]; });
+t(() => crypto.randomFillSync('x'));
+t(() => crypto.randomFillSync(Buffer.alloc(2), 3));
+t(() => crypto.randomFillSync(Buffer.alloc(2), 1, 2));
+t(() => { const a = new Uint32Array(4); return [globalThis.crypto.getRandomValues(a) === a, a.some((x) => x !== 0), crypto.webcrypto === globalThis.crypto, crypto.getRandomValues(new Uint8Array(1)).length]; });
+t(() => globalThis.crypto.getRandomValues(new Float32Array(1)));
+t(() => globalThis.crypto.getRandomValues(new Uint8Array(65537)));
+t(() => globalThis.crypto.getRandomValues.call({}, new Uint8Array(1)));
+t(() => [globalThis.crypto.randomUUID().length, Object.prototype.toString.call(globalThis.crypto), typeof Crypto]);
+t(() => new Crypto());
+(async () => {
+  const called = (f, ...args) => new Promise((resolve) => f(...args, (...values) => resolve(values)));
+  console.log((await called(crypto.randomBytes, 4))[1].length, await called(crypto.pbkdf2, 'p', 's', 1, 8, 'sha1'), await called(crypto.scrypt, 'p', 's', 8), await called(crypto.hkdf, 'sha1', 'k', 's', 'i', 4), (await called(crypto.randomInt, 1))[1], (await called(crypto.randomFill, Buffer.alloc(2)))[1].length);
+})();

@@ -1,0 +1,23 @@
+// What is the same wherever a process runs.
+const os = require('os');
+const t = (f) => { try { console.log(f()) } catch (e) { console.log('throws', e.name, e.code, e.message) } };
+t(() => [require('process') === process, require('node:process') === process, process instanceof require('events'), Object.prototype.toString.call(process)]);
+t(() => [process.platform, /^v20\./.test(process.version), 'v' + process.versions.node === process.version, process.release.name, Array.isArray(process.argv), typeof process.pid, typeof process.cwd(), typeof process.env, process.env.SURELY_NOT_THERE, process.exitCode]);
+t(() => { const [a, b] = process.hrtime(); const [c, d] = process.hrtime([a, b]); return [typeof process.hrtime.bigint(), c >= 0, d >= 0, process.hrtime.bigint() >= BigInt(a) * 1000000000n + BigInt(b)]; });
+t(() => process.hrtime([1]));
+t(() => process.hrtime(5));
+t(() => [typeof process.uptime(), Object.keys(process.memoryUsage()).join(), typeof process.memoryUsage.rss(), process.umask() >= 0, Object.keys(process.cpuUsage()).join()]);
+t(() => process.nextTick(5));
+t(() => { let seen = []; process.on('mine', (...args) => seen.push(args)); process.emit('mine', 1, 2); process.once('mine', () => seen.push('once')); process.emit('mine', 3); process.removeAllListeners('mine'); return [seen, process.emit('mine')]; });
+t(() => process.stdout.write(null));
+t(() => process.stdout.write(5));
+t(() => [process.stdout.fd, process.stderr.fd, process.stdout === process.stdout]);
+process.stdout.write('in ');
+process.stdout.write('pieces\nand ');
+process.stdout.write(Buffer.from('bytes\n'));
+t(() => [os.EOL, os.platform(), os.type(), os.endianness(), os.devNull, os.arch() === process.arch, os.loadavg().length, typeof os.totalmem(), typeof os.uptime(), os.availableParallelism() > 0, Array.isArray(os.cpus())]);
+t(() => JSON.stringify(Object.entries(os.constants.signals).sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))));
+t(() => JSON.stringify(Object.entries(os.constants.errno).sort((a, b) => a[1] - b[1] || (a[0] < b[0] ? -1 : 1))));
+t(() => [os.constants.priority, os.constants.dlopen, os.constants.UV_UDP_REUSEADDR]);
+t(() => Object.keys(os.userInfo()).sort().join());
+process.nextTick((...args) => { console.log('tick', args); process.nextTick(() => console.log('tick again')); }, 1, 2);
