@@ -14,6 +14,13 @@
   const { fill: fillBytes, set: setBytes } = Uint8Array.prototype;
   let inspectMost = 50;
 
+  // Assigning would fail where a script has frozen what is inherited.
+  const put = (target, members) => {
+    for (const name of Object.keys(members)) {
+      defineProperty(target, name, { value: members[name], writable: true, enumerable: true, configurable: true });
+    }
+  };
+
   class FastBuffer extends Uint8Array {}
 
   // Bytes that nobody else has yet.
@@ -212,7 +219,7 @@
       return sizeOf(string, encoding ? normalized(encoding) : 'utf8');
     },
   };
-  Object.assign(Buffer, makers);
+  put(Buffer, makers);
 
   // ---- filling ------------------------------------------------------------------------------------------------------
 
@@ -481,9 +488,10 @@
       });
     }
   }
-  Object.assign(Buffer.prototype, require('internal/buffer_numbers'), methods);
+  put(Buffer.prototype, require('internal/buffer_numbers'));
+  put(Buffer.prototype, methods);
+  put(Buffer.prototype, { toLocaleString: methods.toString });
   Object.defineProperties(Buffer.prototype, getters);
-  Buffer.prototype.toLocaleString = Buffer.prototype.toString;
   Buffer.prototype[CUSTOM] = Buffer.prototype.inspect;
 
   // ---- the module ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+//! What modules that Node has, too, keep between calls, and what they make of a seed and of frozen intrinsics.
+
+mod common;
+
+use common::{factory, runtime};
+use jsmint::{Console, Options};
+
+const FREEZE: &str = "for (const name of Object.getOwnPropertyNames(globalThis)) {
+        const { value } = Object.getOwnPropertyDescriptor(globalThis, name);
+        if (typeof value !== 'function') continue;
+        Object.freeze(value);
+        if (value.prototype) Object.freeze(value.prototype);
+    }
+    Object.freeze(Object.getPrototypeOf(Uint8Array));
+    Object.freeze(Object.getPrototypeOf(Uint8Array.prototype));";
+
+on_both_paths! {
+    fn random_bytes_follow_from_the_seed(strategy) {
+        let draw = "const { randomBytes, randomUUID, randomInt } = require('crypto');
+            [randomBytes(11).toString('hex'), randomUUID(), randomInt(1e9), crypto.getRandomValues(new Uint32Array(2)).join()].join(' ')";
+        let drawn = |options: Options| runtime(strategy, options).eval::<String>(draw).unwrap();
+        let first = drawn(Options::new().deterministic(7));
+        assert_eq!(first, drawn(Options::new().deterministic(7)));
+        assert_ne!(first, drawn(Options::new().deterministic(8)));
+        assert_ne!(drawn(Options::new()), drawn(Options::new()));
+    }
+
+    fn random_bytes_differ_between_runtimes_of_an_image(strategy) {
+        let factory = factory(strategy, Options::new().preload_script("p.js", "require('crypto').randomBytes(8)"));
+        let draw = || factory.new_runtime().unwrap().eval::<String>("require('crypto').randomBytes(16).toString('hex')").unwrap();
+        assert_ne!(draw(), draw());
+    }
+
+    fn a_digest_begun_in_a_preload_goes_on_in_every_runtime(strategy) {
+        let preload = "globalThis.begun = ['sha256', 'blake2b512', 'sha3-256'].map((name) =>
+            require('crypto').createHash(name).update('x'.repeat(100)));
+            globalThis.hmac = require('crypto').createHmac('sha512', 'key').update('one');";
+        let factory = factory(strategy, Options::new().preload_script("p.js", preload));
+        for _ in 0..3 {
+            let same: bool = factory.new_runtime().unwrap().eval("const { createHash, createHmac } = require('crypto');
+                const whole = ['sha256', 'blake2b512', 'sha3-256'].map((name) => createHash(name).update('x'.repeat(100) + 'y').digest('hex'));
+                String(begun.map((hash) => hash.update('y').digest('hex'))) === String(whole)
+                    && hmac.update('two').digest('hex') === createHmac('sha512', 'key').update('onetwo').digest('hex')").unwrap();
+            assert!(same);
+        }
+    }
+
+    fn every_module_loads_where_intrinsics_are_frozen(strategy) {
+        let names = ["path", "querystring", "buffer", "string_decoder", "url", "crypto", "os", "process"];
+        for name in names {
+            let mut rt = runtime(strategy, Options::new());
+            rt.eval::<()>(FREEZE).unwrap();
+            assert_eq!(rt.eval::<String>(&format!("typeof require('{name}')")).unwrap(), "object", "{name}");
+        }
+        let mut rt = runtime(strategy, Options::new());
+        rt.eval::<()>(FREEZE).unwrap();
+        let text: String = rt.eval("Buffer.from('häh').fill('a', 1, 2).toString('base64') + new URL('http://a/?b').search
+            + require('crypto').createHash('md5').digest('hex')").unwrap();
+        assert_eq!(text, "aGGkaA==?bd41d8cd98f00b204e9800998ecf8427e");
+    }
+
+    fn process_grants_nothing(strategy) {
+        let mut rt = runtime(strategy, Options::new());
+        let seen: String = rt.eval("const refused = ['exit', 'abort', 'kill', 'chdir'].map((name) => {
+                try { process[name](0); return 'done' } catch (error) { return error.code }
+            });
+            [process.cwd(), JSON.stringify(process.env), process.argv, Object.isFrozen(process.env), new Set(refused).size, refused[0]].join()").unwrap();
+        assert_eq!(seen, "/,{},jsmint,true,1,ERR_FEATURE_UNAVAILABLE_ON_PLATFORM");
+        assert_eq!(rt.eval::<String>("const os = require('os'); [os.hostname(), os.homedir(), os.cpus().length, os.userInfo().username].join()").unwrap(), "localhost,/,0,jsmint");
+    }
+
+    fn what_is_written_to_stdout_is_a_message_for_each_line(strategy) {
+        let console = Console::buffer();
+        let mut rt = runtime(strategy, Options::new().console(console.clone()));
+        rt.eval::<()>("process.stdout.write('a'); process.stdout.write('b\\nc\\nrest'); process.stderr.write('wrong\\n')").unwrap();
+        let written: Vec<String> = console.take().into_iter().map(|(level, text)| format!("{level:?} {text}")).collect();
+        assert_eq!(written, ["Log ab", "Log c", "Error wrong", "Log rest"]);
+    }
+}
