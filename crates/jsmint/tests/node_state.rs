@@ -2,8 +2,10 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{factory, runtime};
-use jsmint::{Console, Options};
+use jsmint::{Console, Limits, Options};
 
 const FREEZE: &str = "for (const name of Object.getOwnPropertyNames(globalThis)) {
         const { value } = Object.getOwnPropertyDescriptor(globalThis, name);
@@ -57,6 +59,16 @@ on_both_paths! {
         let text: String = rt.eval("Buffer.from('häh').fill('a', 1, 2).toString('base64') + new URL('http://a/?b').search
             + require('crypto').createHash('md5').digest('hex')").unwrap();
         assert_eq!(text, "aGGkaA==?bd41d8cd98f00b204e9800998ecf8427e");
+    }
+
+    fn keys_from_passwords_can_be_stopped(strategy) {
+        let limits = Limits::new().time(Duration::from_millis(300));
+        let mut rt = runtime(strategy, Options::new().limits(limits));
+        let error = rt.eval::<()>("require('crypto').pbkdf2Sync('p', 's', 2 ** 31 - 1, 8, 'sha512')").unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        let code = "const { scryptSync } = require('crypto');
+            try { scryptSync('p', 's', 8, { N: 2 ** 24, r: 64, maxmem: 2 ** 50 }); 'done' } catch (error) { error.code }";
+        assert_eq!(rt.eval::<String>(code).unwrap(), "ERR_CRYPTO_INVALID_SCRYPT_PARAMS");
     }
 
     fn process_grants_nothing(strategy) {

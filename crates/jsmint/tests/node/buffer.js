@@ -75,6 +75,7 @@ const hay = Buffer.from('this is a buffer: a buffer');
 for (const args of [['is'], ['a buffer'], [Buffer.from('buffer')], [new Uint8Array([97])], [97], ['zz'], [''], ['is', 3], ['is', -5], ['buffer', -6], ['buffer', -7], ['', 100], ['', -100], [97, 9], [97, -1], [99.99], [97 + 256], ['b', undefined], ['b', null], ['b', {}], ['b', NaN], ['b', '5'], ['b', 1e12], ['b', -1e12], ['6973', 'hex'], ['6973', 4, 'hex'], ['aXM', 0, 'base64'], ['x', 0, 'nope'], [{}], [null], [], [true], ['buffer', 20], ['r', 25], ['this', 0], ['this', 1], ['this is a buffer: a buffer!']]) {
   t(() => [hay.indexOf(...args), hay.lastIndexOf(...args), hay.includes(...args)]);
 }
+for (const at of [0, 1, 2, 3, 4, 8]) t(() => [Buffer.from('\u8080\u8000\u0080\u8080', 'ucs2').indexOf('\u0080', at, 'ucs2'), Buffer.from([0, 1, 0, 1, 0, 2]).indexOf(Buffer.from([1, 0]), at, 'ucs2'), Buffer.from('aaaa', 'ucs2').lastIndexOf('aa', at, 'ucs2')]);
 const wide = Buffer.from('abcabc€', 'utf16le');
 for (const args of [['c', 0, 'ucs2'], ['c', 5, 'ucs2'], ['c', -5, 'utf16le'], ['€', 0, 'ucs2'], ['bc', 3, 'ucs2'], ['', 1, 'ucs2'], [Buffer.from('b', 'ucs2'), 3, 'ucs2'], ['a', 1, 'utf16le']]) t(() => [wide.indexOf(...args), wide.lastIndexOf(...args)]);
 t(() => [hay.equals(Buffer.from(hay)), hay.equals(hay), hay.equals(new Uint8Array(1))]);

@@ -178,21 +178,30 @@ fn find(bytes: &[u8], needle: &[u8], offset: i64, forward: bool, wide: bool) -> 
     }
     let start = usize::try_from(start).ok()?;
     if wide {
-        let unit = |pair: &[u8; 2]| u16::from_le_bytes(*pair);
-        let units: Vec<u16> = bytes.as_chunks().0.iter().map(unit).collect();
-        let wanted: Vec<u16> = needle.as_chunks().0.iter().map(unit).collect();
-        let is_there = |at: &usize| units[*at..].starts_with(&wanted);
-        if wanted.is_empty() || wanted.len() > units.len() {
+        let (units, wanted) = (marked(bytes), marked(needle));
+        if wanted.is_empty() {
             return None;
         }
-        let last = units.len() - wanted.len();
-        let found =
-            if forward { (start / 2..=last).find(is_there) } else { (0..=last.min(start / 2)).rev().find(is_there) };
-        return found.map(|at| at * 2);
+        return search(&units, &wanted, start / 2 * UNIT, forward).map(|at| at / UNIT * 2);
     }
+    search(bytes, needle, start, forward)
+}
+
+/// Bytes of a unit that [`marked`] makes.
+const UNIT: usize = 3;
+
+/// Each unit of UTF-16 as bytes of which only the first has its highest bit set: what is found begins with a unit.
+fn marked(bytes: &[u8]) -> Vec<u8> {
+    let (pairs, _) = bytes.as_chunks();
+    let units = pairs.iter().map(|&pair| u16::from_le_bytes(pair));
+    units.flat_map(|unit| [(unit >> 14) as u8 | 0x80, (unit >> 7) as u8 & 0x7f, unit as u8 & 0x7f]).collect()
+}
+
+/// The first at or after `start`, or the last at or before it.
+fn search(bytes: &[u8], needle: &[u8], start: usize, forward: bool) -> Option<usize> {
     if forward {
-        memchr::memmem::find(&bytes[start..], needle).map(|at| at + start)
+        memchr::memmem::find(bytes.get(start..)?, needle).map(|at| at + start)
     } else {
-        memchr::memmem::rfind(&bytes[..(start + needle.len()).min(bytes.len())], needle)
+        memchr::memmem::rfind(&bytes[..start.saturating_add(needle.len()).min(bytes.len())], needle)
     }
 }

@@ -85,21 +85,22 @@
 
   const KEY = ['ArrayBuffer', 'Buffer', 'TypedArray', 'DataView', 'string', 'KeyObject', 'CryptoKey'];
 
-  // RFC 2104.
+  // RFC 2104: the states of the inner and the outer digest once they have the key.
+  function keyed(name, secret) {
+    const state = native.start(name);
+    const block = Buffer.alloc(native.blockSize(name));
+    block.set(secret.length > block.length ? native.digest(name, native.update(name, state, secret)) : secret);
+    return [0x36, 0x5c].map((byte) => native.update(name, state, block.map((one) => one ^ byte)));
+  }
+
   function Hmac(hmac, key, options) {
     if (!new.target) return new Hmac(hmac, key, options);
     validateString(hmac, 'hmac');
     const secret = bytesOf(key, 'key', options?.encoding, KEY);
     const name = nameOf(hmac);
-    const state = native.start(name);
-    if (state === undefined) {
-      throw new codes.ERR_CRYPTO_INVALID_DIGEST(hmac);
-    }
-    const size = native.blockSize(name);
-    const block = Buffer.alloc(size);
-    block.set(secret.length > size ? native.digest(name, native.update(name, state, secret)) : secret);
-    const padded = (byte) => native.update(name, state, block.map((one) => one ^ byte));
-    states.set(this, { name, state: padded(0x36), outer: padded(0x5c), done: false });
+    if (native.start(name) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(hmac);
+    const [state, outer] = keyed(name, secret);
+    states.set(this, { name, state, outer, done: false });
   }
   Hmac.prototype.update = Hash.prototype.update;
   Hmac.prototype.digest = function digest(outputEncoding) {
@@ -140,6 +141,13 @@
 
   // ---- keys from passwords ------------------------------------------------------------------------------------------
 
+  // What is done at once cannot be stopped: rounds of PBKDF2, bytes of memory of scrypt, random bytes.
+  const ROUNDS = 1024;
+  const MEMORY = 64 << 20;
+  const WORK = 512 << 20;
+  const LONGEST_KEY = 1 << 20;
+  const DRAWN = 1 << 16;
+
   const SECRET = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
   const secretOf = (value, name) => bytesOf(value, name, 'utf8', SECRET);
 
@@ -149,9 +157,23 @@
     salt = secretOf(salt, 'salt');
     validateInt32(iterations, 'iterations', 1);
     validateInt32(keylen, 'keylen', 0);
-    const key = native.pbkdf2(password, salt, iterations, keylen, nameOf(digest));
-    if (key === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
-    return adopt(key);
+    const name = nameOf(digest);
+    if (native.start(name) === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(digest);
+    const key = Buffer.alloc(keylen);
+    const [inner, outer] = keyed(name, password);
+    const number = Buffer.alloc(4);
+    for (let at = 0, block = 1; at < keylen; block++) {
+      number.writeUInt32BE(block);
+      const first = native.update(name, native.update(name, inner, salt), number);
+      const last = native.digest(name, native.update(name, outer, native.digest(name, first)));
+      let both = Buffer.concat([last, last]);
+      for (let left = iterations - 1; left > 0; left -= ROUNDS) {
+        both = native.rounds(name, inner, outer, both, Math.min(left, ROUNDS));
+      }
+      key.set(both.subarray(last.length, last.length + keylen - at), at);
+      at += last.length;
+    }
+    return key;
   }
 
   function scryptSync(password, salt, keylen, options = {}) {
@@ -167,7 +189,7 @@
     if (!Number.isInteger(cost) || N < 2 || r < 1 || p < 1) {
       throw coded(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params');
     }
-    if (128 * N * r > most) {
+    if (128 * N * r > Math.min(most, MEMORY) || 128 * N * r * p > WORK || keylen > LONGEST_KEY) {
       throw coded(RangeError, 'ERR_CRYPTO_INVALID_SCRYPT_PARAMS', 'Invalid scrypt params: memory limit exceeded');
     }
     return adopt(native.scrypt(password, salt, keylen, cost, r, p));
@@ -203,10 +225,18 @@
 
   // ---- random values ------------------------------------------------------------------------------------------------
 
+  // In memory of the runtime's own, a part at a time.
+  function drawInto(bytes, start, count) {
+    for (let done = 0; done < count; done += DRAWN) {
+      bytes.set(native.random(Math.min(count - done, DRAWN)), start + done);
+    }
+  }
+
   function randomBytes(size, callback) {
     validateNumberOf(size, 'size', 0, MOST);
     if (callback !== undefined) validateFunction(callback, 'callback');
-    const bytes = adopt(native.random(Math.trunc(size)));
+    const bytes = Buffer.alloc(Math.trunc(size));
+    drawInto(bytes, 0, bytes.length);
     if (callback === undefined) return bytes;
     queueMicrotask(() => callback(null, bytes));
     return undefined;
@@ -232,7 +262,7 @@
       const whole = buf.byteLength / element;
       if (size + offset > whole) throw new codes.ERR_OUT_OF_RANGE('size + offset', '<= ' + whole, size + offset);
     }
-    viewOf(buf).set(native.random(count), start);
+    drawInto(viewOf(buf), start, count);
     return buf;
   }
 

@@ -29,7 +29,7 @@ pub(super) fn define(exports: &mut Exports) {
         Ok(call.scope().int(size))
     });
     exports.raw("random", 1, "", random);
-    exports.raw("pbkdf2", 5, "", pbkdf2_of);
+    exports.raw("rounds", 5, "", |call| step(call, Step::Rounds));
     exports.raw("scrypt", 6, "", scrypt_of);
 }
 
@@ -42,6 +42,9 @@ enum Step {
     Update,
     /// `(name, state)`: the digest.
     Digest,
+    /// `(name, inner state, outer state, last and sum, count)`: rounds of PBKDF2 (RFC 8018), as many as may pass without
+    /// the script being stopped.
+    Rounds,
 }
 
 fn step<'js>(call: &Call<'_, 'js>, step: Step) -> Result<Value<'js>> {
@@ -68,7 +71,7 @@ fn step<'js>(call: &Call<'_, 'js>, step: Step) -> Result<Value<'js>> {
 }
 
 /// A step of a digest whose state can be written down.
-fn stepped<D: Default + Update + FixedOutput + SerializableState + Send>(
+fn stepped<D: Clone + Default + Update + FixedOutput + SerializableState + Send>(
     call: &Call<'_, '_>,
     step: Step,
 ) -> Result<Vec<u8>> {
@@ -76,11 +79,23 @@ fn stepped<D: Default + Update + FixedOutput + SerializableState + Send>(
         return Ok(D::default().serialize().to_vec());
     }
     let broken = || Error::new(ErrorKind::Conversion, "the state of a digest expected");
-    let state = copy_of(call, 1)?;
-    let state = SerializedState::<D>::try_from(&*state).map_err(|_| broken())?;
-    let mut digest = D::deserialize(&state).map_err(|_| broken())?;
-    if let Step::Digest = step {
-        return Ok(digest.finalize_fixed().to_vec());
+    let read = |index| -> Result<D> {
+        let state = SerializedState::<D>::try_from(&*copy_of(call, index)?).map_err(|_| broken())?;
+        D::deserialize(&state).map_err(|_| broken())
+    };
+    let mut digest = read(1)?;
+    match step {
+        Step::Digest => return Ok(digest.finalize_fixed().to_vec()),
+        Step::Rounds => {
+            let outer = read(2)?;
+            let after = |state: &D, bytes: &[u8]| {
+                let mut state = state.clone();
+                state.update(bytes);
+                state.finalize_fixed()
+            };
+            return rounds(call, |last| after(&outer, &after(&digest, last)).to_vec());
+        }
+        _ => {}
     }
     lent(call.value(2).with_bytes(|bytes| digest.update(bytes)))?;
     Ok(digest.serialize().to_vec())
@@ -92,11 +107,33 @@ fn whole<D: Digest>(call: &Call<'_, '_>, step: Step) -> Result<Vec<u8>> {
         return Ok(Vec::new());
     }
     let mut state = copy_of(call, 1)?;
-    if let Step::Digest = step {
-        return Ok(D::digest(&state).to_vec());
+    match step {
+        Step::Digest => return Ok(D::digest(&state).to_vec()),
+        Step::Rounds => {
+            let outer = copy_of(call, 2)?;
+            let after = |state: &[u8], bytes: &[u8]| D::new().chain_update(state).chain_update(bytes).finalize();
+            return rounds(call, |last| after(&outer, &after(&state, last)).to_vec());
+        }
+        _ => {}
     }
     lent(call.value(2).with_bytes(|bytes| state.extend_from_slice(bytes)))?;
     Ok(state)
+}
+
+/// The last block and the sum of all, after more rounds.
+fn rounds(call: &Call<'_, '_>, next: impl Fn(&[u8]) -> Vec<u8>) -> Result<Vec<u8>> {
+    let (mut both, count): (Vec<u8>, u32) = (copy_of(call, 3)?, call.get(4)?);
+    let size = both.len() / 2;
+    for _ in 0..count {
+        let (last, sum) = both.split_at_mut(size);
+        let new = next(last);
+        if new.len() != size {
+            return Err(Error::new(ErrorKind::Conversion, "two blocks of the digest's size expected"));
+        }
+        last.copy_from_slice(&new);
+        sum.iter_mut().zip(&new).for_each(|(sum, new)| *sum ^= new);
+    }
+    Ok(both)
 }
 
 /// `(count)`: random bytes; from the runtime's generator where it is deterministic, else from the operating system.
@@ -112,29 +149,6 @@ fn random<'js>(call: &Call<'_, 'js>) -> Result<Value<'js>> {
             .map_err(|error| Error::new(ErrorKind::Internal, format!("no random bytes: {error}")))?;
     }
     call.scope().uint8_array(&bytes)
-}
-
-/// `(password, salt, iterations, length, digest)`.
-fn pbkdf2_of<'js>(call: &Call<'_, 'js>) -> Result<Value<'js>> {
-    let (password, salt) = (copy_of(call, 0)?, copy_of(call, 1)?);
-    let (rounds, length, name): (u32, u32, String) = (call.get(2)?, call.get(3)?, call.get(4)?);
-    let mut key = vec![0; length as usize];
-    macro_rules! derive {
-        ($digest:ty) => {
-            pbkdf2::pbkdf2_hmac::<$digest>(&password, &salt, rounds, &mut key)
-        };
-    }
-    match &*name {
-        "md5" => derive!(md5::Md5),
-        "ripemd160" => derive!(ripemd::Ripemd160),
-        "sha1" => derive!(sha1::Sha1),
-        "sha224" => derive!(sha2::Sha224),
-        "sha256" => derive!(sha2::Sha256),
-        "sha384" => derive!(sha2::Sha384),
-        "sha512" => derive!(sha2::Sha512),
-        _ => return Ok(call.scope().undefined()),
-    }
-    call.scope().uint8_array(&key)
 }
 
 /// `(password, salt, length, log2 of N, r, p)`.
