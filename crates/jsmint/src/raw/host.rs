@@ -295,6 +295,11 @@ pub(super) unsafe fn set_host(base: NonNull<u8>, host: NonNull<Host>) {
 }
 
 impl<'js> Scope<'js> {
+    /// Whether the engine will stop the script at its next step: for native functions that work for long.
+    pub(crate) fn is_overdue(self) -> bool {
+        self.host().must_stop(false).is_some()
+    }
+
     /// The host's side of this runtime.
     pub(crate) fn host(self) -> &'js Host {
         // SAFETY: R1: the host outlives every entry into its world and is only lent shared while entered.

@@ -142,11 +142,16 @@
   // ---- keys from passwords ------------------------------------------------------------------------------------------
 
   // What is done at once cannot be stopped: rounds of PBKDF2, bytes of memory of scrypt, random bytes.
-  const ROUNDS = 1024;
+  const ROUNDS = 256;
   const MEMORY = 64 << 20;
   const WORK = 512 << 20;
   const LONGEST_KEY = 1 << 20;
   const DRAWN = 1 << 16;
+
+  // The engine looks at the clock once in some thousand steps; where one step is long, it must take more of them.
+  const stopIfOverdue = () => {
+    if (native.isOverdue()) for (;;);
+  };
 
   const SECRET = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
   const secretOf = (value, name) => bytesOf(value, name, 'utf8', SECRET);
@@ -169,6 +174,7 @@
       let both = Buffer.concat([last, last]);
       for (let left = iterations - 1; left > 0; left -= ROUNDS) {
         both = native.rounds(name, inner, outer, both, Math.min(left, ROUNDS));
+        stopIfOverdue();
       }
       key.set(both.subarray(last.length, last.length + keylen - at), at);
       at += last.length;
@@ -229,6 +235,7 @@
   function drawInto(bytes, start, count) {
     for (let done = 0; done < count; done += DRAWN) {
       bytes.set(native.random(Math.min(count - done, DRAWN)), start + done);
+      stopIfOverdue();
     }
   }
 
