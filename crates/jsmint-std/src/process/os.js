@@ -1,12 +1,7 @@
-// `os` with the machine's own values: the builtin one, if there is one, and these in the place of its harmless ones.
+// `os` with the machine's own values: the builtin one, and these in the place of its harmless ones.
 (function (module, exports, require, native) {
   'use strict';
-  let os;
-  try {
-    os = require('os');
-  } catch {
-    os = { EOL: '\n', devNull: '/dev/null' };
-  }
+  const os = require('os');
   const { machine, user } = native;
   const ARCHITECTURES = { __proto__: null, x86_64: 'x64', aarch64: 'arm64', i686: 'ia32' };
   const values = {

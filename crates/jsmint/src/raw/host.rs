@@ -74,6 +74,8 @@ pub(crate) struct Host {
     pub(super) origin: Option<Arc<Origin>>,
     /// The roots of a world that was set up step by step.
     pub(super) roots: RefCell<Vec<Root>>,
+    /// Whether callbacks are queued that go before promise jobs.
+    pub(super) ticks: Cell<bool>,
     /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
     pub(super) graph: OnceCell<Box<Graph>>,
     holdings: OnceCell<Box<Holdings>>,
@@ -151,6 +153,7 @@ impl Host {
             stop: Cell::new(None),
             interrupt: OnceCell::new(),
             origin: None,
+            ticks: Cell::new(false),
             roots: RefCell::default(),
             graph: OnceCell::new(),
             holdings: OnceCell::new(),

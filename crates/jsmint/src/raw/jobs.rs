@@ -8,13 +8,39 @@ use super::engine as q;
 use super::held::Held;
 use super::holdings::Rejection;
 use super::host::host_of;
+use super::roots::Intrinsic;
 use super::scope::Scope;
 use super::value::Value;
 use crate::error::{Error, ErrorKind, Result};
 
 impl<'js> Scope<'js> {
-    /// Runs queued promise jobs until none is left, or the script must stop.
+    /// Runs queued promise jobs until none is left, or the script must stop; and before them, and again after them, what
+    /// is to go before them.
     pub(crate) fn run_jobs(self) -> Result<()> {
+        loop {
+            if self.host().ticks.get() {
+                self.run_ticks()?;
+            }
+            self.run_promise_jobs()?;
+            if !self.host().ticks.get() || self.host().stop.get().is_some() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What one of them throws ends it; those that follow are still queued.
+    fn run_ticks(self) -> Result<()> {
+        self.intrinsic(Intrinsic::Loop)?.get("runTicks")?.invoke(&self.undefined(), &[])?;
+        self.host().ticks.set(false);
+        Ok(())
+    }
+
+    /// Tells that there are callbacks in `ticks` of [`Intrinsic::Loop`], which its `runTicks` runs.
+    pub(crate) fn expect_ticks(self) {
+        self.host().ticks.set(true);
+    }
+
+    fn run_promise_jobs(self) -> Result<()> {
         loop {
             let mut ctx = std::ptr::null_mut();
             // SAFETY: R1: the world is entered.
@@ -31,6 +57,12 @@ impl<'js> Scope<'js> {
     /// Empties the queue of promise jobs without running any of the script: with no stack left, every call that a job
     /// makes fails, and so nothing new is queued either.
     pub(crate) fn discard_jobs(self) {
+        if self.host().ticks.take()
+            && let Ok(event_loop) = self.intrinsic(Intrinsic::Loop)
+        {
+            // It is a property already: nothing is asked for and nothing of the script runs.
+            drop(event_loop.set("ticks", self.undefined()));
+        }
         let mut ctx = std::ptr::null_mut();
         // SAFETY: R1: the world is entered. R2, R8: the stack limit is set back to what this entry set. R5: a job that
         // failed leaves an exception, which is taken.
@@ -43,10 +75,10 @@ impl<'js> Scope<'js> {
         }
     }
 
-    /// Whether a promise job is queued.
+    /// Whether a promise job is queued, or what goes before them.
     pub(crate) fn has_jobs(self) -> bool {
         // SAFETY: R1: the world is entered.
-        unsafe { q::JS_IsJobPending(self.rt()) }
+        self.host().ticks.get() || unsafe { q::JS_IsJobPending(self.rt()) }
     }
 
     /// The first rejection that nobody handled, as an error. Forgets all of them.

@@ -38,7 +38,8 @@ pub(crate) enum Intrinsic {
     Modules,
     /// The array of what was preloaded: `{ path, exports }`, first to last.
     Preloaded,
-    /// What the event loop asks: an object with `turn()` once a timer has been asked for.
+    /// What the event loop asks: an object with `turn()` once a timer has been asked for, and with `runTicks()` once a
+    /// callback has been queued that goes before promise jobs.
     Loop,
 }
 

@@ -2,7 +2,7 @@
 (function (module, exports, require, native) {
   'use strict';
   const EventEmitter = require('events');
-  const { codes, validateArray, validateFunction } = require('internal/errors');
+  const { coded, codes, validateArray } = require('internal/errors');
   const { engine } = require('internal/inspect');
   const { defineProperty } = Object;
   const { queueMicrotask } = engine;
@@ -80,6 +80,28 @@
     defineProperty(process, name, { enumerable: true, configurable: true, get: () => (made ??= make()) });
   };
 
+  // ---- variables ----------------------------------------------------------------------------------------------------
+
+  // What is put in becomes a text, as in the environment of a process.
+  const put = (variables, name, value) => Reflect.defineProperty(variables, '' + name, {
+    __proto__: null, value: '' + value, writable: true, enumerable: true, configurable: true });
+  const environment = new Proxy({}, {
+    __proto__: null,
+    set: put,
+    defineProperty(variables, name, { configurable, enumerable, writable, get, set, value }) {
+      if (get !== undefined || set !== undefined) {
+        throw coded(TypeError, 'ERR_INVALID_OBJECT_DEFINE_PROPERTY',
+          "'process.env' does not accept an accessor(getter/setter) descriptor");
+      }
+      if (!(configurable && enumerable && writable)) {
+        throw coded(TypeError, 'ERR_INVALID_OBJECT_DEFINE_PROPERTY',
+          "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
+      }
+      return put(variables, name, value);
+    },
+    preventExtensions: () => false,
+  });
+
   // ---- the rest -----------------------------------------------------------------------------------------------------
 
   const memoryUsage = () => ({ rss: 1 << 20, heapTotal: 1 << 20, heapUsed: 1 << 19, external: 0, arrayBuffers: 0 });
@@ -89,7 +111,7 @@
   Object.assign(process, {
     title: 'jsmint', version: 'v' + VERSION, versions: Object.freeze({ node: VERSION }), arch, platform: 'linux',
     release: Object.freeze({ name: 'node' }), argv: ['jsmint'], execArgv: [], execPath: '/jsmint', argv0: 'jsmint',
-    env: Object.freeze({}), pid: 1, ppid: 0, exitCode: undefined, config: Object.freeze({}), features: Object.freeze({}),
+    env: environment, pid: 1, ppid: 0, exitCode: undefined, config: Object.freeze({}), features: Object.freeze({}),
     cwd: () => '/',
     umask: () => 0o22,
     uptime: () => native.elapsed() / 1000,
@@ -97,10 +119,7 @@
     memoryUsage,
     constrainedMemory: () => 0,
     cpuUsage: () => ({ user: Math.round(native.elapsed() * 1000), system: 0 }),
-    nextTick: function nextTick(callback, ...args) {
-      validateFunction(callback, 'callback');
-      queueMicrotask(() => Reflect.apply(callback, undefined, args));
-    },
+    nextTick: require('internal/next_tick'),
     emitWarning: function emitWarning() {},
     getActiveResourcesInfo: () => [],
     exit: unavailable('exit'), reallyExit: unavailable('reallyExit'), abort: unavailable('abort'),

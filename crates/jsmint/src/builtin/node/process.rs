@@ -4,6 +4,14 @@ use super::super::sink::Level;
 use super::super::state::BuiltinState;
 use crate::native::Exports;
 
+/// Of `internal/next_tick`.
+pub(super) fn define_next_tick(exports: &mut Exports) {
+    exports.raw("expectTicks", 0, "", |call| {
+        call.scope().expect_ticks();
+        Ok(call.scope().undefined())
+    });
+}
+
 pub(super) fn define(exports: &mut Exports) {
     exports.raw("elapsed", 0, "", |call| Ok(call.scope().number(call.state::<BuiltinState>()?.clock.elapsed())));
     exports.raw("write", 2, "", |call| {

@@ -37,6 +37,7 @@ pub(super) const MODULES: &[NodeModule] = &[
     script("internal/errors", include_str!("errors.js")),
     script("internal/event_target", include_str!("event_target.js")),
     script("internal/legacy_url", include_str!("legacy_url.js")),
+    native("internal/next_tick", include_str!("next_tick.js"), process::define_next_tick),
     script("internal/parse_args", include_str!("parse_args.js")),
     script("internal/path_roots", include_str!("path_roots.js")),
     native("internal/performance_timeline", include_str!("performance_timeline.js"), performance::define),
