@@ -22,8 +22,8 @@ log(require('timers').promises === require('timers/promises'), promisify(setTime
     }
   }
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 25);
-  try { for await (const _ of every(10, 0, { signal: controller.signal })) log('tick'); } catch (error) { log(error.name, error.code); }
+  let ticks = 0;
+  try { for await (const _ of every(10, 0, { signal: controller.signal })) { log('tick'); if (++ticks === 2) setTimeout(() => controller.abort(), 0); } } catch (error) { log(error.name, error.code); }
   for (const bad of [null, 5, 'x', { signal: 5 }, { ref: 1 }]) {
     try { await later(1, 0, bad); log('fine'); } catch (error) { log(error.name, error.code, error.message); }
   }
