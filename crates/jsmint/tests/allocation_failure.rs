@@ -20,7 +20,7 @@ use serde_json::Value;
 const SHARE: &str = "JSMINT_TEST_SHARE";
 
 /// How long such a process may take: a script that cannot be stopped must fail the test, not halt it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The parts of a file: name and source.
 fn parts(text: &str) -> impl Iterator<Item = (&str, &str)> {
