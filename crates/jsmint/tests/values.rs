@@ -417,6 +417,33 @@ on_both_paths! {
         assert_eq!((error.kind(), error.message()), (ErrorKind::Conversion, "not today"));
     }
 
+    fn what_is_shared_is_not_copied_without_end(strategy) {
+        use std::time::{Duration, Instant};
+        let limits = jsmint::Limits::new().memory(8 << 20).time(Duration::from_secs(60));
+        let mut rt = common::runtime(strategy, jsmint::Options::new().limits(limits));
+        rt.eval::<()>("var text = 'x'.repeat(1 << 20); var texts = new Array(1000).fill(text); var tree = [1]; for (let i = 0; i < 100; i++) tree = [tree, tree];
+            var node = {}; for (let i = 0; i < 100; i++) node = { left: node, right: node }; var bytes = new Array(100).fill(new Uint8Array(1 << 20))").unwrap();
+        for source in ["texts", "tree", "new Array(4294967295)", "({ [text]: texts })", "new Map([['a', texts]])",
+            "new Set([texts, tree])", "node"] {
+            let start = Instant::now();
+            let error = rt.eval::<serde_json::Value>(source).unwrap_err();
+            assert_eq!(error.kind(), jsmint::ErrorKind::TooLarge, "{source}: {error}");
+            assert!(start.elapsed() < Duration::from_secs(20), "{source}");
+        }
+        assert_eq!(rt.eval::<Vec<Bytes>>("bytes").unwrap_err().kind(), jsmint::ErrorKind::TooLarge);
+        // Each conversion has its own, and what shares nothing has room.
+        for _ in 0..50 {
+            assert_eq!(rt.eval::<Vec<String>>("new Array(5).fill(text)").unwrap().len(), 5);
+        }
+        assert_eq!(rt.eval::<Vec<f64>>("Array.from({ length: 100000 }, (_, i) => i)").unwrap().len(), 100_000);
+        assert_eq!(rt.eval::<Vec<u8>>("new Uint8Array(1 << 20)").unwrap().len(), 1 << 20);
+        // It ends with its entry.
+        let mut rt = common::runtime(strategy, jsmint::Options::new().limits(jsmint::Limits::new().memory(1000 << 20).time(Duration::from_millis(30))));
+        let start = Instant::now();
+        assert!(rt.eval::<Vec<()>>("new Array(200000000)").unwrap_err().is_timeout());
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
+
     fn changing_while_being_read(strategy) {
         let rt = &mut plain(strategy);
         from_js(rt, "(() => { const list = [1, 2, 3]; Object.defineProperty(list, 0, { get() { list.length = 1; return 9 } }); return list })()", vec![Some(9), None, None]);

@@ -54,6 +54,7 @@ pub fn is_absent(call: &Call<'_, '_>, index: usize) -> bool {
 
 /// All arguments from one on.
 pub fn rest<'js, T: FromJs<'js>>(call: &Call<'_, 'js>, index: usize, name: &str) -> Result<Rest<T>> {
+    let _conversion = call.scope().conversion();
     (index..call.len()).map(|at| argument(call, at, name)).collect::<Result<_>>().map(Rest)
 }
 

@@ -64,6 +64,9 @@ pub(crate) struct Host {
     /// The stack that the entry under way may use, in bytes.
     pub(super) room: Cell<usize>,
     pub(super) memory: usize,
+    /// How many conversions are under way, one within another, and the bytes that they may still copy.
+    pub(super) conversions: Cell<u32>,
+    pub(super) allowance: Cell<usize>,
     pub(super) deadline: Cell<Option<Instant>>,
     /// How often the world was entered.
     pub(super) entries: Cell<u64>,
@@ -148,6 +151,8 @@ impl Host {
             stack: settings.stack,
             room: Cell::new(settings.stack),
             memory: settings.memory,
+            conversions: Cell::new(0),
+            allowance: Cell::new(0),
             deadline: Cell::new(None),
             entries: Cell::new(0),
             stop: Cell::new(None),

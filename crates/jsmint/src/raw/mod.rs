@@ -31,6 +31,7 @@
 #![allow(unsafe_code, reason = "the neck: one of the two addresses of unsafe code")]
 
 mod abandon;
+mod allowance;
 mod array_buffer;
 pub(crate) mod bare;
 mod call;

@@ -7,6 +7,9 @@ use super::DEPTH;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{Intrinsic, Value};
 
+/// What an element costs a script, and the host at least: a value of the engine.
+const ELEMENT: usize = 16;
+
 /// Reads one value.
 pub(super) struct Deserializer<'js> {
     value: Value<'js>,
@@ -29,6 +32,21 @@ impl<'js> Deserializer<'js> {
             return Err(Error::new(ErrorKind::Conversion, message));
         }
         Ok(self.depth + 1)
+    }
+
+    /// A copy of the text of a string.
+    fn text(&self) -> Result<String> {
+        let text = self.value.to_text()?;
+        // A character that takes one byte in the engine may take two here.
+        self.value.scope().count_copied(text.len() / 2)?;
+        Ok(text)
+    }
+
+    /// A copy of the bytes of a buffer.
+    fn bytes(&self) -> Result<Option<Vec<u8>>> {
+        let Some(length) = self.value.with_bytes(<[u8]>::len) else { return Ok(None) };
+        self.value.scope().count_copied(length)?;
+        Ok(self.value.with_bytes(<[u8]>::to_vec))
     }
 
     fn describe(&self) -> String {
@@ -77,7 +95,7 @@ impl<'js> Deserializer<'js> {
             let time = get_time.invoke(&self.value, &[])?;
             return visitor.visit_f64(time.as_number().unwrap_or(f64::NAN));
         }
-        if let Some(bytes) = self.value.with_bytes(<[u8]>::to_vec) {
+        if let Some(bytes) = self.bytes()? {
             return visitor.visit_byte_buf(bytes);
         }
         match self.value.class_name().as_deref() {
@@ -113,7 +131,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
                 let number = self.value.as_number().unwrap_or(f64::NAN);
                 self.number(number, visitor)
             }
-            "string" => visitor.visit_string(self.value.to_text()?),
+            "string" => visitor.visit_string(self.text()?),
             "bigint" => self.big_int(visitor),
             "symbol" => Err(self.unexpected(&visitor)),
             _ if self.value.is_null() => visitor.visit_unit(),
@@ -134,7 +152,7 @@ impl<'de> de::Deserializer<'de> for Deserializer<'_> {
         let class = if self.value.is_object() && !self.value.is_array() { self.value.class_name() } else { None };
         match class.as_deref() {
             Some("Uint8Array" | "Uint8ClampedArray" | "ArrayBuffer" | "SharedArrayBuffer") => {
-                let bytes = self.value.with_bytes(<[u8]>::to_vec).unwrap_or_default();
+                let bytes = self.bytes()?.unwrap_or_default();
                 visitor.visit_seq(de::value::SeqDeserializer::new(bytes.into_iter()))
             }
             // The other typed arrays, which have elements of more than a byte.
@@ -208,12 +226,16 @@ struct Items<'js> {
     next: u32,
     length: u32,
     depth: usize,
+    /// What an element takes in the engine, in bytes.
+    size: usize,
 }
 
 impl<'js> Items<'js> {
     fn new(array: Value<'js>, depth: usize) -> Result<Self> {
         let length = u32::try_from(array.length()?).unwrap_or(u32::MAX);
-        Ok(Self { array, next: 0, length, depth })
+        // Elements of typed arrays may be as small as a byte.
+        let size = if array.is_array() { ELEMENT } else { 1 };
+        Ok(Self { array, next: 0, length, depth, size })
     }
 
     /// Shows all of them to a visitor; one that takes fewer has another type.
@@ -230,6 +252,7 @@ impl<'js> Items<'js> {
         if self.next == self.length {
             return Ok(None);
         }
+        self.array.scope().count_copied(self.size)?;
         self.next += 1;
         self.array.get_index(self.next - 1).map(Some)
     }
@@ -283,6 +306,7 @@ impl<'de> de::MapAccess<'de> for Properties<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let Some(key) = self.keys.next() else { return Ok(None) };
+        self.object.scope().count_copied(ELEMENT + key.len() / 2)?;
         self.key.clone_from(&key);
         // Object keys are strings; a map with keys of another type reads them as such.
         seed.deserialize(KeyDeserializer(key)).map(Some)
@@ -366,6 +390,7 @@ impl<'de> de::MapAccess<'de> for Named<'_> {
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         for field in self.fields.by_ref() {
+            self.object.scope().count_copied(ELEMENT / 2)?;
             let value = self.object.get(field)?;
             if !value.is_undefined() {
                 self.value = Some(value);

@@ -20,7 +20,8 @@
 //! | [`Value`](crate::Value) | itself | itself |
 //!
 //! Functions, symbols and values nested deeper than 128 are an error with kind
-//! [`Conversion`](crate::ErrorKind::Conversion).
+//! [`Conversion`](crate::ErrorKind::Conversion). A value that would take more memory in Rust than its runtime may hold, because
+//! it has the same part in many places, is one with kind [`TooLarge`](crate::ErrorKind::TooLarge).
 
 mod arguments;
 mod bytes;
