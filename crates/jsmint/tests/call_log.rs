@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use common::{factory, runtime};
 use jsmint::call_log::{Direction, Full, LogError, LogErrorKind, MemorySink, Outcome, Policy, Record, RecordBuf, Sink};
+use jsmint::class::{Class, Instance, Members};
 use jsmint::{CallLog, EngineFactory, Exports, Handle, Limits, NativeModule, Options, SpawnOptions, Strategy};
 use serde_json::{Value, json};
 
@@ -37,6 +38,34 @@ impl NativeModule for Tools {
             Ok(call.value(0))
         });
         exports.raw("same", 1, "", |call| Ok(call.value(0)));
+    }
+}
+
+/// A class with a member of each kind.
+struct Tin(f64);
+
+impl Class for Tin {
+    const NAME: &'static str = "Tin";
+
+    fn define(members: &mut Members<Self>) {
+        members.constructor(1, "", |call| call.get(0).map(Self));
+        members.method("open", 0, "", |call| Instance::<Self>::this(call)?.with(|tin| Ok(call.scope().number(tin.0))));
+        members.static_method("empty", 0, "", |call| Ok(call.scope().int(0)));
+        members.getter("label", 0, "", |call| call.scope().string("tin"));
+        members.setter("label", 1, "", |call| Ok(call.scope().undefined()));
+    }
+}
+
+/// A module with a class.
+struct Tins;
+
+impl NativeModule for Tins {
+    fn name(&self) -> &str {
+        "tins"
+    }
+
+    fn define(&self, exports: &mut Exports) {
+        exports.class::<Tin>();
     }
 }
 
@@ -92,6 +121,17 @@ on_both_paths! {
         assert!(records.iter().all(|record| record.start_unix_ns > 1_700_000_000_000_000_000 && record.duration_ns > 0));
         let duration = |at: usize| records[at].duration_ns;
         assert!(duration(7) >= duration(4) + duration(6) && duration(4) >= duration(3) && duration(3) >= duration(2));
+    }
+
+    fn members_are_named_with_their_class(strategy) {
+        let (log, sink) = CallLog::memory();
+        let mut rt = runtime(strategy, Options::new().module(Tins).call_log(log.redact_call("tins", "Tin.o*")));
+        rt.eval::<()>("var { Tin } = require('tins')").expect("definitions");
+        drop(sink.take());
+        rt.eval::<()>("const tin = new Tin(5); tin.open(); Tin.empty(); tin.label; tin.label = 1; if (tin.open.name !== 'open') throw tin.open").expect("it runs");
+        let names: Vec<_> = sink.records().iter().map(|record| record.function.clone()).collect();
+        assert_eq!(names, ["Tin", "Tin.open", "Tin.empty", "get Tin.label", "set Tin.label", "eval"]);
+        assert!(!sink.records()[1].result.contains('5'), "{}", sink.records()[1].result);
     }
 
     fn all_entries_are_recorded(strategy) {

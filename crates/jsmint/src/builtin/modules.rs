@@ -227,7 +227,7 @@ pub(super) fn install<'js>(
     host.define("globalFolders", folders, true)?;
     let names = scope.array()?;
     let table = system.table()?;
-    let mut known: Vec<&str> = table.modules().iter().skip(1).map(|registered| registered.module.name()).collect();
+    let mut known: Vec<&str> = table.public_modules().map(|registered| registered.module.name()).collect();
     for name in node::names().filter(|name| table.module(name).is_none()) {
         known.push(name);
     }
@@ -236,7 +236,7 @@ pub(super) fn install<'js>(
     }
     host.define("nativeNames", names, true)?;
     let globals = scope.object()?;
-    for registered in table.modules().iter().skip(1) {
+    for registered in table.public_modules() {
         for global in registered.module.globals() {
             globals.define(&global, scope.string(registered.module.name())?, true)?;
         }

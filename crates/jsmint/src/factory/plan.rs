@@ -56,8 +56,7 @@ pub struct ModulePlan {
 impl Plan {
     pub(super) fn new(blueprint: &Blueprint, image_bytes: usize) -> Self {
         let table = &blueprint.table;
-        // Module 0 is what is built in.
-        let modules = table.modules().iter().skip(1).map(|registered| ModulePlan {
+        let modules = table.public_modules().map(|registered| ModulePlan {
             name: registered.module.name().to_owned(),
             aliases: registered.aliases.clone(),
             docs: registered.module.docs().to_owned(),

@@ -69,6 +69,17 @@ impl Member {
         }
     }
 
+    /// Its name with that of its class, as in `Counter.add`; a constructor's is that of the class.
+    #[cfg(feature = "call-log")]
+    pub(super) fn full_name(&self, class: &str) -> Option<String> {
+        match self.kind {
+            MemberKind::Constructor => None,
+            MemberKind::Getter => Some(format!("get {class}.{}", self.name)),
+            MemberKind::Setter => Some(format!("set {class}.{}", self.name)),
+            MemberKind::Method | MemberKind::Static => Some(format!("{class}.{}", self.name)),
+        }
+    }
+
     /// How the engine calls it.
     pub(super) fn function_kind(&self) -> FunctionKind {
         match self.kind {

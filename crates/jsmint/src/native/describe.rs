@@ -10,7 +10,7 @@ use super::types::{
 impl Table {
     /// TypeScript definitions of all modules that scripts can require, by name.
     pub(crate) fn type_definitions(&self) -> String {
-        let mut shapes: Vec<ModuleShape> = self.required().map(|module| self.shape(module)).collect();
+        let mut shapes: Vec<ModuleShape> = self.public_modules().map(|module| self.shape(module)).collect();
         shapes.sort_by(|a, b| a.name.cmp(&b.name));
         definitions(&shapes)
     }
@@ -21,14 +21,9 @@ impl Table {
         Some(reference(&self.shape(&self.modules()[usize::from(number)])))
     }
 
-    /// All modules but what is built in, which is the first.
-    fn required(&self) -> impl Iterator<Item = &Registered> {
-        self.modules().iter().skip(1)
-    }
-
     fn shape(&self, registered: &Registered) -> ModuleShape {
         let name = registered.module.name();
-        let classes = self.required().flat_map(|module| {
+        let classes = self.public_modules().flat_map(|module| {
             let owner = module.module.name().to_owned();
             module.part.classes.iter().map(move |(class, _)| (class.id, (owner.clone(), class.name.to_owned())))
         });

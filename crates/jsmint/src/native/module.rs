@@ -105,5 +105,7 @@ pub(crate) struct Part {
 pub(crate) struct Registered {
     pub(crate) module: Box<dyn NativeModule>,
     pub(crate) aliases: Vec<String>,
+    /// Whether scripts can require it.
+    pub(crate) is_public: bool,
     pub(crate) part: Part,
 }

@@ -32,6 +32,9 @@ pub(crate) trait Imports: Send + Sync {
 /// One function of the table.
 struct Entry {
     name: String,
+    /// What a call log calls it, where that is not its name: a member of a class with its class.
+    #[cfg(feature = "call-log")]
+    full_name: Option<String>,
     arity: u8,
     docs: String,
     kind: FunctionKind,
@@ -93,7 +96,7 @@ impl TableBuilder {
                 return Err(Error::new(ErrorKind::Option, message));
             }
         }
-        self.register(module, aliases)
+        self.register(module, aliases, true)
     }
 
     /// Who answers for `import`; without one, every import fails.
@@ -103,7 +106,7 @@ impl TableBuilder {
 
     /// Adds functions that no script can `require`.
     pub(crate) fn add_internal(&mut self, module: Box<dyn NativeModule>) -> Result<()> {
-        self.register(module, Vec::new())
+        self.register(module, Vec::new(), false)
     }
 
     /// Adds functions of the builtins that are made where they are first needed. They get the state of module 0.
@@ -115,12 +118,12 @@ impl TableBuilder {
         Ok(())
     }
 
-    fn register(&mut self, module: Box<dyn NativeModule>, aliases: Vec<String>) -> Result<()> {
+    fn register(&mut self, module: Box<dyn NativeModule>, aliases: Vec<String>, is_public: bool) -> Result<()> {
         let number = self.modules.len() as u16;
         let mut exports = Exports::default();
         module.define(&mut exports);
         let part = self.number(module.name(), number, exports)?;
-        self.modules.push(Registered { module, aliases, part });
+        self.modules.push(Registered { module, aliases, is_public, part });
         Ok(())
     }
 
@@ -136,7 +139,17 @@ impl TableBuilder {
             }
             match export {
                 Export::Function(FunctionExport { name, arity, docs, kind, signature, body }) => {
-                    self.entries.push(Entry { name, arity, docs, kind, signature, module, body });
+                    self.entries.push(Entry {
+                        name,
+                        #[cfg(feature = "call-log")]
+                        full_name: None,
+                        arity,
+                        docs,
+                        kind,
+                        signature,
+                        module,
+                        body,
+                    });
                 }
                 Export::Constant(constant) => constants.push(constant),
                 Export::Class(class) => classes.push((class, 0)),
@@ -166,8 +179,17 @@ impl TableBuilder {
             let (kind, arity) = (member.function_kind(), member.arity);
             let (docs, signature) = (std::mem::take(&mut member.docs), member.signature.take());
             let body = std::mem::replace(&mut member.body, Box::new(|call| Ok(call.scope().undefined())));
-            let name = member.function_name();
-            self.entries.push(Entry { name, arity, docs, kind, signature, module, body });
+            self.entries.push(Entry {
+                name: member.function_name(),
+                #[cfg(feature = "call-log")]
+                full_name: member.full_name(class.name),
+                arity,
+                docs,
+                kind,
+                signature,
+                module,
+                body,
+            });
         }
     }
 
@@ -189,6 +211,11 @@ impl TableBuilder {
 impl Table {
     pub(crate) fn modules(&self) -> &[Registered] {
         &self.modules
+    }
+
+    /// All modules that scripts can require.
+    pub(crate) fn public_modules(&self) -> impl Iterator<Item = &Registered> {
+        self.modules.iter().filter(|registered| registered.is_public)
     }
 
     /// The number of the module with this name.
@@ -259,8 +286,9 @@ impl Table {
     /// call log.
     pub(super) fn name_of(&self, number: u16) -> Option<(&str, &str)> {
         let entry = &self.entries[usize::from(number)];
-        let module = &self.modules[usize::from(entry.module)].module;
-        (entry.module != BUILTIN).then(|| (module.name(), entry.name.as_str()))
+        let registered = &self.modules[usize::from(entry.module)];
+        let name = entry.full_name.as_ref().unwrap_or(&entry.name);
+        registered.is_public.then(|| (registered.module.name(), name.as_str()))
     }
 }
 

@@ -193,7 +193,7 @@ fn dom_text(thrown: &Value<'_>, what: Intrinsic) -> Option<String> {
         return None;
     }
     let getter = thrown.scope().intrinsic(what).ok()?;
-    getter.call(thrown, &[]).ok()?.as_text().ok().flatten()
+    getter.invoke(thrown, &[]).ok()?.as_text().ok().flatten()
 }
 
 /// The stack of an `Error`: an own property if a script has set one, otherwise what the engine keeps in the object.

@@ -55,7 +55,7 @@ impl<'js> Scope<'js> {
         let class = self.instance_class()?;
         // SAFETY: R4: the prototype is live; the call returns a reference of its own.
         let object = unsafe { self.result(q::JS_NewObjectProtoClass(self.ctx(), prototype.raw(), class)) }?;
-        let weak = self.intrinsic(Intrinsic::Weaken)?.call(&self.undefined(), std::slice::from_ref(&object))?;
+        let weak = self.intrinsic(Intrinsic::Weaken)?.invoke(&self.undefined(), std::slice::from_ref(&object))?;
         let number = instances.last.get() + 1;
         // SAFETY: R3: the object is one of our class, and what it gets is a number.
         unsafe { q::JS_SetOpaque(object.raw(), number as *mut c_void) };
@@ -70,7 +70,7 @@ impl<'js> Scope<'js> {
         let is_alive = self.intrinsic(Intrinsic::IsAlive)?;
         let mut lost = Vec::new();
         for (&number, entry) in instances.table.borrow().iter() {
-            if is_alive.call(&self.undefined(), &[entry.instance.get(self)])?.as_bool() == Some(false) {
+            if is_alive.invoke(&self.undefined(), &[entry.instance.get(self)])?.as_bool() == Some(false) {
                 lost.push(number);
             }
         }
