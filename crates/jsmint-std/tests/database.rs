@@ -195,6 +195,15 @@ on_both_paths! {
         let mut rt = runtime(strategy, Options::new().module(jsmint_std::database().memory("m").result_limit(100_000)));
         assert_eq!(thrown(&mut rt, "require('database').query('WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c) SELECT x FROM c')").0, "SQLITE_TOOBIG");
         assert_eq!(thrown(&mut rt, "require('database').query('SELECT zeroblob(1000000)')").0, "SQLITE_TOOBIG");
+        // So have parameters, which may be one text many times; and how many there are.
+        rt.eval::<()>("var text = 'x'.repeat(50_000), many = new Array(30_000).fill(text), marks = 'SELECT ' + new Array(30_000).fill('?').join('||')").unwrap();
+        for given in ["many", "Object.fromEntries(many.map((text, i) => ['a' + i, text]))", "new Array(1_500).fill(new Uint8Array(100))"] {
+            assert_eq!(thrown(&mut rt, &format!("require('database').query(marks, {given})")).0, "SQLITE_TOOBIG", "{given}");
+        }
+        // What a script makes of arrays decides what the native function is given.
+        let huge = "const own = Array.prototype[Symbol.iterator]; Array.prototype[Symbol.iterator] = () => own.call(['m', 'SELECT 1', new Array(4294967295)]); \
+            let code; try { require('database').open('m').query('SELECT 1') } catch (e) { code = e.code } finally { Array.prototype[Symbol.iterator] = own } code";
+        assert_eq!(rt.eval::<String>(&huge.replace('\\', "")).unwrap(), "SQLITE_RANGE");
         // So have databases in memory, and temporary tables.
         let folder = tempfile::tempdir().unwrap();
         let database = jsmint_std::database().memory("m").open("f", folder.path().join("f"), Access::ReadWrite).memory_limit(200_000);

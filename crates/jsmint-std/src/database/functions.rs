@@ -3,6 +3,7 @@
 use jsmint::{Call, Exports, Result, Value};
 
 use super::connection::{Parameters, Rows};
+use super::problem;
 use super::state::State;
 use super::value;
 
@@ -51,19 +52,40 @@ pub(super) fn define(exports: &mut Exports) {
     });
 }
 
+/// The most parameters that a statement may have, which is SQLite's own bound.
+const MOST_PARAMETERS: u64 = 32_766;
+
 /// An array is taken by place, another object by name.
 fn parameters(call: &Call<'_, '_>, index: usize) -> Result<Parameters> {
+    // A script may give one long text many times, each of which is a copy here.
+    let limit = call.state::<State>()?.most_bytes();
+    let mut left = limit;
+    let mut parameter = |value: &Value<'_>| {
+        let parameter = value::parameter(value)?;
+        let taken = value::size(&parameter);
+        left = left.checked_sub(taken).ok_or_else(|| {
+            problem::with_code(
+                "SQLITE_TOOBIG",
+                format!("the parameters have more than {limit} bytes, the most that result_limit allows"),
+            )
+        })?;
+        Ok(parameter)
+    };
     let given = call.value(index);
     if given.is_nullish() {
         return Ok(Parameters::Places(Vec::new()));
     }
     if given.is_array() {
-        let length = u32::try_from(given.length()?).unwrap_or(u32::MAX);
-        let values = (0..length).map(|index| value::parameter(&given.get_index(index)?));
+        let length = given.length()?;
+        if length > MOST_PARAMETERS {
+            let message = format!("{length} values were given, SQLite takes {MOST_PARAMETERS} at most");
+            return Err(problem::with_code("SQLITE_RANGE", message));
+        }
+        let values = (0..length as u32).map(|index| parameter(&given.get_index(index)?));
         return Ok(Parameters::Places(values.collect::<Result<_>>()?));
     }
     let names = given.keys()?;
-    let values = names.into_iter().map(|name| Ok((name.clone(), value::parameter(&given.get(&name)?)?)));
+    let values = names.into_iter().map(|name| Ok((name.clone(), parameter(&given.get(&name)?)?)));
     Ok(Parameters::Names(values.collect::<Result<_>>()?))
 }
 

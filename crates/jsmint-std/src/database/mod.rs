@@ -84,7 +84,7 @@ impl Database {
         self.with(Source { name: name.into(), file: None, access: Access::ReadWrite })
     }
 
-    /// The most bytes that the result of one query may have, and one value. Default 64 MiB.
+    /// The most bytes that the result of one query may have, the parameters of one statement, and one value. Default 64 MiB.
     pub fn result_limit(mut self, bytes: usize) -> Self {
         self.bounds.result = bytes;
         self

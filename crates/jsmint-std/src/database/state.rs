@@ -24,6 +24,11 @@ impl State {
         Self { sources, open: RefCell::default() }
     }
 
+    /// The most bytes that what is given to one statement, or comes of it, may have.
+    pub(super) fn most_bytes(&self) -> usize {
+        self.sources.bounds.result.max(1 << 16)
+    }
+
     /// Closes a connection; whether it was open.
     pub(super) fn close(&self, name: &str) -> bool {
         self.open.borrow_mut().remove(name).is_some()

@@ -38,6 +38,15 @@ pub(super) fn parameter(value: &Value<'_>) -> Result<Owned> {
     Err(problem::with_code("SQLITE_MISMATCH", message))
 }
 
+/// About how many bytes a parameter takes.
+pub(super) fn size(value: &Owned) -> usize {
+    16 + match value {
+        Owned::Text(text) => text.len(),
+        Owned::Blob(bytes) => bytes.len(),
+        _ => 0,
+    }
+}
+
 /// What JavaScript sees of a column: integers as numbers where they are exact, otherwise as BigInt.
 pub(super) fn column<'js>(scope: Scope<'js>, value: &Owned) -> Result<Value<'js>> {
     match value {

@@ -1,46 +1,12 @@
-//! What the suites share: every behaviour is tested on the cold path and on the image path, and the cold path is the
-//! oracle.
+//! What the suites share: that of the library's own suites, and more.
 
-#![allow(dead_code, unused_macros, reason = "each suite uses its part of it")]
+#![allow(dead_code, unused_imports, reason = "each suite uses its part of it")]
 
-use jsmint::{EngineFactory, Options, Runtime, Strategy};
+#[path = "../../../jsmint/tests/common/mod.rs"]
+mod library;
 
-/// Makes of one test two: one whose runtimes are set up one by one, one whose runtimes come from an image.
-#[macro_export]
-macro_rules! on_both_paths {
-    ($($(#[$attribute:meta])* fn $name:ident($strategy:ident) $body:block)*) => {$(
-        mod $name {
-            #[allow(unused_imports, reason = "not every test uses everything")]
-            use super::*;
-
-            fn body($strategy: jsmint::Strategy) $body
-
-            $(#[$attribute])*
-            #[test]
-            fn cold() {
-                body(jsmint::Strategy::Cold);
-            }
-
-            $(#[$attribute])*
-            #[test]
-            fn image() {
-                body(jsmint::Strategy::Image);
-            }
-        }
-    )*};
-}
-
-/// A factory with this strategy; every restore is verified.
-#[track_caller]
-pub(crate) fn factory(strategy: Strategy, options: Options) -> EngineFactory {
-    EngineFactory::new(options.strategy(strategy).verify(true)).expect("the options are fine")
-}
-
-/// A runtime with this strategy.
-#[track_caller]
-pub(crate) fn runtime(strategy: Strategy, options: Options) -> Runtime {
-    factory(strategy, options).new_runtime().expect("a slot is free")
-}
+use jsmint::Runtime;
+pub(crate) use library::{factory, plain, runtime};
 
 /// What the expression throws: its code and its message.
 #[track_caller]

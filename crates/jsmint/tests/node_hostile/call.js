@@ -1,59 +1,103 @@
 // Calls functions of all builtin modules, and those that their results have, with whatever may come: `fuzz(seed, calls)`
-// gives the descriptions of what should not have happened. Must itself survive anything those functions do.
+// gives how many functions there are, and descriptions of what should not have happened. Must itself survive anything those
+// functions do.
+//
+// `fuzz(seed, calls, favoured, more)`: most calls are of functions of these modules, and of what they give. Of
+// `more(tools)`, `makers` make half of the values, and `suit(path)` gives makers of arguments that a function may expect.
+// Called again with a seed, it goes on with what promises have given meanwhile.
 globalThis.fuzz = (() => {
   'use strict';
   const { apply, construct, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
   const { includes } = String.prototype;
-  const push = Array.prototype.push;
   const text = String;
+  const { Promise, Map, Set } = globalThis;
+  const then = Promise.prototype.then;
+  const [has, add] = [Set.prototype.has, Set.prototype.add];
+  const [get, set] = [Map.prototype.get, Map.prototype.set];
+  const append = (list, value) => { list[list.length] = value; };
+  const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
   // What would end the test rather than try a function.
-  const LEFT_OUT = ['exit', 'abort', 'kill', 'reallyExit', 'chdir', 'constructor'];
+  const LEFT_OUT = { __proto__: null, exit: 1, abort: 1, kill: 1, reallyExit: 1, chdir: 1, constructor: 1 };
 
-  const gather = () => {
-    const found = [];
-    const seen = new Set();
-    const walk = (value, path, depth) => {
-      if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
-      seen.add(value);
-      if (typeof value === 'function') found.push([path, value]);
-      if (depth === 0) return;
-      for (const key of ownKeys(value)) {
-        if (LEFT_OUT.includes(key)) continue;
+  const seen = new Set();
+  // By the prototype of a class: the latest instances of it.
+  const kinds = new Map();
+  // Functions: `[path, function, instances that it is a method of]`.
+  const [favourites, others] = [[], []];
+  const wrong = [];
+
+  const walk = (value, path, depth, found, things) => {
+    if (!isObject(value) || apply(has, seen, [value])) return;
+    apply(add, seen, [value]);
+    if (typeof value === 'function') append(found, [path, value, things]);
+    if (depth === 0) return;
+    const keys = ownKeys(value);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key in LEFT_OUT) continue;
+      const name = path + '.' + text(key);
+      try {
         const it = getOwnPropertyDescriptor(value, key);
-        const name = path + '.' + text(key);
-        if (it.get) walk(it.get, name + ' (get)', 0);
-        if (it.set) walk(it.set, name + ' (set)', 0);
-        try {
-          walk(value[key], name, depth - 1);
-        } catch {}
-      }
-    };
-    const language = ['Object', 'Function', 'Array', 'Math', 'Reflect', 'JSON', 'Promise', 'Atomics', 'Iterator'];
-    for (const name of language) walk(globalThis[name], name, 2);
-    found.length = 0; // the language itself is not on trial
-    for (const name of require('module').builtinModules) if (name !== 'module') walk(require(name), name, 3);
+        if (it.get) walk(it.get, name + ' (get)', 0, found, things);
+        if (it.set) walk(it.set, name + ' (set)', 0, found, things);
+        let owned = things;
+        if (key === 'prototype' && (found === favourites || found === others)) apply(set, kinds, [value[key], owned = []]);
+        walk(value[key], name, depth - 1, found, owned);
+      } catch {}
+    }
+  };
+
+  const gather = (favoured) => {
+    // The language itself is not on trial.
+    const language = ['Object', 'Function', 'Array', 'Math', 'Reflect', 'JSON', 'Promise', 'Atomics', 'Iterator', 'Error', 'TypeError', 'RangeError',
+      'Map', 'Set', 'Date', 'RegExp', 'Uint8Array', 'String', 'Number', 'Symbol', 'BigInt'];
+    for (const name of language) walk(globalThis[name], name, 2, []);
+    for (const name of favoured) walk(require(name), name, 3, favourites);
+    for (const name of require('module').builtinModules) if (name !== 'module') walk(require(name), name, 3, others);
     for (const name of ownKeys(globalThis)) {
       if (typeof name === 'string' && !['require', 'fuzz', 'globalThis', 'scriptArgs'].includes(name)) {
         try {
-          walk(globalThis[name], name, 3);
+          walk(globalThis[name], name, 3, others);
         } catch {}
       }
     }
-    return found;
+  };
+
+  // Remembers an instance of a class, and tries its methods from now on.
+  let turn = 0;
+  const latest = [];
+  const meet = (thing, path) => {
+    try {
+      if (!isObject(thing) || typeof thing === 'function') return;
+      const kind = getPrototypeOf(thing);
+      if (kind === null) return;
+      let things = apply(get, kinds, [kind]);
+      if (things === undefined) {
+        if (apply(has, seen, [kind])) return;
+        apply(set, kinds, [kind, things = []]);
+        walk(kind, path + '()', 2, favourites, things);
+      }
+      things[turn % 8 < things.length ? turn % 8 : things.length] = thing;
+      latest[turn % 16 < latest.length ? turn % 16 : latest.length] = thing;
+      turn++;
+    } catch {}
   };
 
   const random = (seed) => () => {
     seed = (Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
     return ((seed ^ (seed >>> 13)) >>> 0) / 2 ** 32;
   };
+  const { floor } = Math;
 
-  return (seed, calls) => {
+  let more = () => ({ makers: [], suit: () => undefined });
+  return (seed, calls, favoured = [], values) => {
+    more = values ?? more;
     const next = random(seed);
-    const pick = (list) => list[Math.floor(next() * list.length)];
-    const functions = gather();
-    const wrong = [];
+    const pick = (list) => list[floor(next() * list.length)];
+    if (others.length === 0) gather(favoured);
     let depth = 0;
+    let current;
 
     const detached = () => {
       const buffer = new ArrayBuffer(8);
@@ -92,8 +136,13 @@ globalThis.fuzz = (() => {
       () => pick([new (require('events'))(), new EventTarget(), new Event('x'), AbortSignal.abort(), new TextDecoder(), performance, globalThis]),
       () => Object.assign(() => {}, { [Symbol.for('nodejs.util.promisify.custom')]: pick([5, thrower, () => {}]) }),
     ];
-    const value = () => pick(makers)();
-    // Calls something again from within a conversion.
+    // Calls something again from within a conversion: the same function with the same, or another one.
+    const again = (result) => {
+      if (depth < 4 && current) attempt(current[0], current[1], current[2], current[3], false);
+      return result;
+    };
+    const { makers: own, suit } = more({ pick, next, thrower, once: (result) => once(result), again, thing: () => pick(latest), value: () => value() });
+    const value = () => (own.length > 0 && next() < 0.6 ? pick(own)() : pick(makers)());
     const once = (result) => {
       if (depth < 3) call();
       return result;
@@ -103,46 +152,52 @@ globalThis.fuzz = (() => {
       try {
         message = text(error && error.message);
       } catch {}
-      if (apply(includes, message, ['panicked']) || apply(includes, message, ['internal error'])) apply(push, wrong, [path + ' ' + how + ': ' + message]);
+      if (apply(includes, message, ['panicked']) || apply(includes, message, ['internal error'])) append(wrong, path + ' ' + how + ': ' + message);
     };
-    const quiet = (result) => {
+    const quiet = (result, path) => {
       try {
-        if (result instanceof Promise) result.then(undefined, (error) => note('promise', '', error));
+        if (result instanceof Promise) apply(then, result, [(value) => { meet(value, path); }, (error) => note('promise', '', error)]);
+        else meet(result, path);
       } catch {}
     };
-    const call = () => {
+    const attempt = (entry, self, args, constructs, isFirst) => {
       depth++;
-      const [path, fn] = pick(functions);
-      const args = [];
-      for (let count = Math.floor(next() * 5); count > 0; count--) args.push(value());
-      let how = 'called';
+      const before = current;
+      current = [entry, self, args, constructs];
+      const [path, fn] = entry;
+      let how = constructs ? 'constructed' : 'called';
       try {
-        let result;
-        if (next() < 0.2) {
-          how = 'constructed';
-          result = construct(fn, args);
-        } else {
-          result = apply(fn, next() < 0.5 ? undefined : value(), args);
-        }
-        quiet(result);
+        const result = constructs ? construct(fn, args) : apply(fn, self, args);
+        quiet(result, path);
         // What a result can do is on trial as well.
-        if (((typeof result === 'object' && result !== null) || typeof result === 'function') && next() < 0.7) {
+        if (isFirst && isObject(result) && next() < 0.7) {
           const holder = next() < 0.5 ? result : getPrototypeOf(result);
           const key = holder === null ? undefined : pick(ownKeys(holder));
-          if (key !== undefined && !LEFT_OUT.includes(key)) {
+          if (key !== undefined && !(key in LEFT_OUT)) {
             const member = result[key];
             if (typeof member === 'function') {
               how = 'result.' + text(key);
-              quiet(apply(member, result, [value(), value()]));
+              quiet(apply(member, result, [value(), value()]), path + '().' + text(key));
             }
           }
         }
       } catch (error) {
         note(path, how, error);
       }
+      current = before;
       depth--;
     };
+    const call = () => {
+      const entry = pick(favourites.length > 0 && next() < 0.9 ? favourites : others);
+      const things = entry[2];
+      const self = things && things.length > 0 && next() < 0.8 ? pick(things) : next() < 0.5 ? undefined : value();
+      const args = [];
+      const suited = next() < 0.6 ? suit(entry[0]) : undefined;
+      if (suited) for (let i = 0; i < suited.length; i++) append(args, next() < 0.2 ? value() : suited[i]());
+      else for (let count = floor(next() * 5); count > 0; count--) append(args, value());
+      attempt(entry, self, args, next() < 0.2, true);
+    };
     for (let i = 0; i < calls; i++) call();
-    return [functions.length, wrong.slice(0, 20)];
+    return [favourites.length + others.length, wrong];
   };
 })();
