@@ -22,6 +22,9 @@
 //! * [`database()`]: SQLite databases by name, as `database`.
 //! * [`process()`]: environment variables, arguments and facts about the machine, as `process` and `os`.
 //!
+//! Linux, macOS and the like. What `os` cannot learn of a system it says as zero, and without handles of children their end is
+//! seen a millisecond later.
+//!
 //! Invariants:
 //!
 //! * **G1** What is not granted is refused with code `ERR_ACCESS_DENIED`; the message says what was asked, what is granted,
@@ -34,6 +37,7 @@ mod database;
 mod denial;
 mod exec;
 mod fs;
+mod platform;
 mod process;
 
 pub use database::{Access, Database, database};
@@ -51,6 +55,7 @@ mod tests {
             include_str!("fs/stats.js"),
             include_str!("exec/exec.js"),
             include_str!("exec/child_process.js"),
+            include_str!("exec/output.js"),
             include_str!("database/database.js"),
             include_str!("process/process.js"),
             include_str!("process/os.js"),

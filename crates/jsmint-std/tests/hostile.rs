@@ -25,7 +25,7 @@ const CALL: &str = include_str!("../../jsmint/tests/node_hostile/call.js");
 const VALUES: &str = include_str!("hostile/values.js");
 
 /// How many runtimes are tried with each factory, and the calls in each entry of them.
-const ROUNDS: u32 = if cfg!(debug_assertions) { 7 } else { 60 };
+const ROUNDS: u32 = if cfg!(debug_assertions) { 5 } else { 60 };
 const CALLS: u32 = 150;
 
 /// How long an entry may take; and how much longer it may seem on a busy machine.

@@ -24,7 +24,10 @@ fn options(folder: &TempDir) -> Options {
         .module(jsmint_std::database().memory("memory").open("app", path.join("app.sqlite"), Access::ReadWrite))
         .module(jsmint_std::exec().allow(["sleep", "sh"]).env(["LANG"]).cwd(path))
         .module(jsmint_std::process().variable("MODE", "test").cwd("/work"))
-        .preload_script("all", "var fs = require('fs'), database = require('database'), exec = require('exec'), log = []")
+        .preload_script(
+            "all",
+            "var fs = require('fs'), database = require('database'), exec = require('exec'), log = []",
+        )
 }
 
 /// Calls a test with two runtimes of one factory, and with one of each of two factories.

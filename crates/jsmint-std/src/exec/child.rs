@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use jsmint::Deadline;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_setfl};
-use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, kill_process_group, pidfd_open, waitid};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use super::Bounds;
 use super::ended::{Ended, Reason};
+use crate::platform;
 
 /// How often it is asked whether the runtime must stop.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -33,7 +34,7 @@ impl Group {
     fn spawn(command: &mut Command) -> io::Result<Self> {
         let child = command.process_group(0).spawn()?;
         let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).ok_or(ErrorKind::Unsupported)?;
-        Ok(Self { child, pid, handle: pidfd_open(pid, PidfdFlags::empty()).ok(), reaped: false })
+        Ok(Self { child, pid, handle: platform::child_handle(pid), reaped: false })
     }
 
     fn signal(&self, signal: Signal) {

@@ -1,26 +1,15 @@
 // The part of Node's `child_process` that needs no shell and no streams.
-(function (module, exports, require, native) {
+// output.js: how what the program wrote is encoded.
+(function (module, exports, require, native, output) {
   'use strict';
+  const { encode, isText, textOf } = output;
   const { codes } = require('internal/errors');
 
-  let Buffer;
-  try {
-    ({ Buffer } = require('buffer'));
-  } catch {
-    Buffer = undefined;
-  }
-  const encode = (bytes, encoding) => {
-    if (typeof bytes === 'string') return bytes;
-    const buffer = Buffer ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : bytes;
-    return encoding === 'buffer' || encoding === null || encoding === undefined ? buffer : buffer.toString(encoding);
-  };
-  const isText = (encoding) => encoding === 'utf8' || encoding === 'utf-8';
-
-  const NAMES = { __proto__: null, 2: 'ENOENT', 13: 'EACCES', 7: 'E2BIG', 8: 'ENOEXEC', 11: 'EAGAIN', 12: 'ENOMEM', 20: 'ENOTDIR',
-    105: 'ENOBUFS', 110: 'ETIMEDOUT' };
+  // By name: the system's numbers.
+  const { errors } = native;
 
   const systemError = (number, syscall, file, args) => {
-    const code = NAMES[number] ?? 'E' + number;
+    const code = Object.keys(errors).find((name) => errors[name] === number) ?? 'E' + number;
     const error = new Error(syscall + ' ' + code);
     error.errno = -number;
     error.code = code;
@@ -79,8 +68,8 @@
       return { error, status: null, signal: null, output: null, pid: 0, stdout: null, stderr: null };
     }
     const result = {};
-    if (ended.timedOut) result.error = systemError(110, syscall, file, request.args);
-    else if (ended.truncated) result.error = systemError(105, syscall, file, request.args);
+    if (ended.timedOut) result.error = systemError(errors.ETIMEDOUT, syscall, file, request.args);
+    else if (ended.truncated) result.error = systemError(errors.ENOBUFS, syscall, file, request.args);
     const output = [null, encode(ended.stdout, encoding), encode(ended.stderr, encoding)];
     return Object.assign(result, {
       status: ended.code ?? null, signal: ended.signal ?? null, output, pid: ended.pid, stdout: output[1], stderr: output[2],
@@ -103,8 +92,6 @@
     if (error) throw error;
     return result.stdout;
   };
-
-  const textOf = (bytes) => (Buffer ? Buffer.from(bytes).toString() : decodeURIComponent(escape(String.fromCharCode(...bytes))));
 
   const execFile = function execFile(file, ...rest) {
     const callback = typeof rest[rest.length - 1] === 'function' ? rest.pop() : undefined;

@@ -7,6 +7,15 @@ use jsmint::{Exports, NativeModule};
 use super::programs::Programs;
 use super::request;
 
+/// The script side: `child_process.js` with the part that it shares with `exec.js`.
+const SCRIPT: &str = concat!(
+    "(function (module, exports, require, native) { const output = ",
+    include_str!("output.js"),
+    ";\n",
+    include_str!("child_process.js"),
+    "(module, exports, require, native, output); })"
+);
+
 /// The module `child_process`: `spawnSync`, `execFileSync`, `execFile`.
 pub(super) struct ChildProcess {
     pub(super) programs: Arc<Programs>,
@@ -26,6 +35,6 @@ impl NativeModule for ChildProcess {
     }
 
     fn script(&self) -> Option<&'static str> {
-        Some(include_str!("child_process.js"))
+        Some(SCRIPT)
     }
 }

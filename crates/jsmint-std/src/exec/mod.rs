@@ -18,6 +18,15 @@ use jsmint::{Error, ErrorKind, Exports, NativeModule, Result};
 
 use programs::Programs;
 
+/// The script side: `exec.js` with the part that it shares with `child_process.js`.
+const SCRIPT: &str = concat!(
+    "(function (module, exports, require, native) { const output = ",
+    include_str!("output.js"),
+    ";\n",
+    include_str!("exec.js"),
+    "(module, exports, require, native, output); })"
+);
+
 /// No programs yet: they are granted with [`Exec::allow`].
 pub fn exec() -> Exec {
     let limits = Bounds { timeout: Duration::from_secs(60), output: 16 << 20 };
@@ -101,7 +110,7 @@ impl NativeModule for Exec {
     }
 
     fn script(&self) -> Option<&'static str> {
-        Some(include_str!("exec.js"))
+        Some(SCRIPT)
     }
 
     fn companions(&self) -> Vec<Box<dyn NativeModule>> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use jsmint::convert::IntoJs;
 use jsmint::{Bytes, Call, Error, ErrorKind, Exports, JsException, Result, Value};
+use rustix::io::Errno;
 use serde::Deserialize;
 
 use super::child;
@@ -51,7 +52,24 @@ impl Input {
 
 pub(super) fn define(exports: &mut Exports, programs: &Arc<Programs>) {
     let programs = Arc::clone(programs);
+    exports.constant("errors", errors());
     exports.raw("run", 3, "Program, arguments, options.", move |call| run(&programs, call));
+}
+
+/// What the system may say where a program cannot be run, and what is said in its place, by name.
+fn errors() -> BTreeMap<&'static str, i32> {
+    let list = [
+        ("E2BIG", Errno::TOOBIG),
+        ("EACCES", Errno::ACCESS),
+        ("EAGAIN", Errno::AGAIN),
+        ("ENOBUFS", Errno::NOBUFS),
+        ("ENOENT", Errno::NOENT),
+        ("ENOEXEC", Errno::NOEXEC),
+        ("ENOMEM", Errno::NOMEM),
+        ("ENOTDIR", Errno::NOTDIR),
+        ("ETIMEDOUT", Errno::TIMEDOUT),
+    ];
+    list.into_iter().map(|(name, errno)| (name, errno.raw_os_error())).collect()
 }
 
 fn run<'js>(programs: &Programs, call: &Call<'_, 'js>) -> Result<Value<'js>> {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::platform;
+
 /// The machine, as the system describes it now.
 #[derive(Debug, Serialize)]
 pub(super) struct Machine {
@@ -22,32 +24,24 @@ pub(super) struct Machine {
 impl Machine {
     pub(super) fn now() -> Self {
         let names = rustix::system::uname();
-        let info = rustix::system::sysinfo();
+        let load = platform::load();
         let text = |name: &std::ffi::CStr| name.to_string_lossy().into_owned();
-        let unit = u64::from(info.mem_unit);
         Self {
             name: text(names.nodename()),
             kind: text(names.sysname()),
             release: text(names.release()),
             version: text(names.version()),
             architecture: text(names.machine()),
-            memory: info.totalram as u64 * unit,
-            free: available().unwrap_or(info.freeram as u64 * unit),
-            uptime: info.uptime as i64,
-            loads: info.loads.map(|load| load as f64 / 65536.0),
+            memory: load.memory,
+            free: load.free,
+            uptime: load.uptime,
+            loads: load.loads,
             processors: processors(),
         }
     }
 }
 
-/// The memory that could be had, which is more than what is free.
-fn available() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
-}
-
-/// The model of each processor.
+/// The model of each processor, where the system tells.
 fn processors() -> Vec<String> {
     let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let models = text.lines().filter_map(|line| line.strip_prefix("model name")?.split_once(':'));

@@ -3,7 +3,7 @@
   'use strict';
   const os = require('os');
   const { machine, user } = native;
-  const ARCHITECTURES = { __proto__: null, x86_64: 'x64', aarch64: 'arm64', i686: 'ia32' };
+  const ARCHITECTURES = { __proto__: null, x86_64: 'x64', aarch64: 'arm64', arm64: 'arm64', i686: 'ia32' };
   const values = {
     arch: () => ARCHITECTURES[machine().architecture] ?? machine().architecture,
     availableParallelism: () => machine().processors.length,
