@@ -52,6 +52,7 @@
 //! * **H9** A mapping that is no slot (an image's, a watch's page) has one owner, which knows its extent and unmaps it.
 //! * **H10** Code for a feature of the processor runs only where that was detected.
 //! * **H11** A structure given to the kernel is the one its interface names, and what it points to is there for the call.
+//! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.
 //! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
 //!
 //! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
@@ -62,7 +63,7 @@
 //! A module names those left of it, never right:
 //!
 //! ```text
-//! size < error < platform, header, relocate < allocator < capture < image, lease < slot < pool
+//! size < error < platform, header, relocate < faults, allocator < capture < image, lease < slot < pool
 //! ```
 //!
 //! Up to `capture` they know a slot as a base that their caller vouches for; its life, and so all safe functions, begin
@@ -98,6 +99,7 @@
 pub mod allocator;
 mod capture;
 mod error;
+mod faults;
 mod header;
 mod image;
 mod lease;
@@ -109,6 +111,7 @@ mod slot;
 
 pub use capture::Capture;
 pub use error::HeapError;
+pub use faults::Faults;
 pub use header::{HEADER_SIZE, HOST_WORDS};
 pub use image::{Disagreement, Image, Mismatch, PointerRule, SealReport};
 pub use pool::{Pool, PoolOptions, PoolStats, Returned};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use common::{RANGE, add_node, alloc, bake, capture, digest, filled, image, offset_of, read, write};
 use jsmint_heap::{
-    ByteCount, Image, Live, PAGE, PointerRule, Pool, PoolOptions, RestorePolicy, RestoreStrategy, Slot, State,
+    ByteCount, Faults, Image, Live, PAGE, PointerRule, Pool, PoolOptions, RestorePolicy, RestoreStrategy, Slot, State,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -312,5 +312,67 @@ proptest! {
                 pool.give_back(slot.abandon());
             }
         }
+    }
+}
+
+#[test]
+fn a_tenancy_without_faults_is_restored_by_what_is_known() {
+    let image = image(2_000, 1);
+    let pool = watching(&image);
+    for life in 0..3_000_usize {
+        let slot = pool.take().expect("a slot").occupy();
+        let faults = Faults::so_far();
+        // Most lives write to the same pages; now and then one writes to another.
+        write(&slot, PAGE * 2 + life % 500 * 8, 1);
+        if life % 97 == 0 {
+            write(&slot, PAGE * (3 + life / 97 % 8), 2);
+        }
+        if faults.any_since() {
+            pool.give_back(slot.abandon());
+        } else {
+            // SAFETY: H13: this thread wrote all there is, and had no faults.
+            pool.give_back(unsafe { slot.abandon_faultless() });
+        }
+    }
+}
+
+#[test]
+fn a_first_write_to_a_watched_page_is_a_fault() {
+    let image = image(2_000, 1);
+    let pool = watching(&image);
+    let slot = pool.take().expect("a slot").occupy();
+    if !is_watched(&slot) {
+        return;
+    }
+    write(&slot, PAGE * 2, 1);
+    let faults = Faults::so_far();
+    write(&slot, PAGE * 2 + 8, 1);
+    let again = faults.any_since();
+    write(&slot, PAGE * 3, 1);
+    assert!(faults.any_since(), "a page was written to for the first time");
+    // Where the system does not count, every stretch may have had faults.
+    let counts = !Faults::so_far().any_since();
+    assert_eq!(again, !counts);
+}
+
+#[test]
+fn every_fault_of_a_burst_is_counted() {
+    const PAGES: usize = 100_000;
+    let start = Faults::so_far();
+    if start.any_since() {
+        return;
+    }
+    // SAFETY: H9, new memory of this test's own, of small pages, given back at the end.
+    unsafe {
+        let (access, flags) = (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+        let memory = libc::mmap(std::ptr::null_mut(), PAGES * PAGE, access, flags, -1, 0);
+        assert_ne!(memory, libc::MAP_FAILED);
+        assert_eq!(libc::madvise(memory, PAGES * PAGE, libc::MADV_NOHUGEPAGE), 0);
+        for page in 0..PAGES {
+            let before = Faults::so_far();
+            memory.cast::<u8>().add(page * PAGE).write_volatile(1);
+            assert!(before.any_since(), "page {page}");
+        }
+        assert_eq!(libc::munmap(memory, PAGES * PAGE), 0);
     }
 }

@@ -81,6 +81,8 @@ pub struct Slot<S: State> {
     image: u64,
     /// The watch over what is written to, if there is one; begun when the slot was clean.
     watched: Option<Watched>,
+    /// Whether the tenancy is known to have written to no page for the first time (H13).
+    faultless: bool,
     /// The place in a pool that ends with the slot.
     lease: Option<Lease>,
     state: PhantomData<S>,
@@ -88,8 +90,8 @@ pub struct Slot<S: State> {
 
 impl<S: State> Slot<S> {
     fn into_state<T: State>(self) -> Slot<T> {
-        let Self { reservation, committed, image, watched, lease, state: _ } = self;
-        Slot { reservation, committed, image, watched, lease, state: PhantomData }
+        let Self { reservation, committed, image, watched, faultless, lease, state: _ } = self;
+        Slot { reservation, committed, image, watched, faultless, lease, state: PhantomData }
     }
 
     /// Where the slot begins. It never changes (H1).
@@ -128,7 +130,15 @@ impl Slot<Empty> {
             return Err(HeapError::BadRange { asked: range });
         }
         let reservation = Reservation::new(range)?;
-        Ok(Self { reservation, committed: 0, image: 0, watched: None, lease: None, state: PhantomData })
+        Ok(Self {
+            reservation,
+            committed: 0,
+            image: 0,
+            watched: None,
+            faultless: false,
+            lease: None,
+            state: PhantomData,
+        })
     }
 
     /// Sets up an empty heap in the slot, for a tenant that starts from nothing.
@@ -254,6 +264,20 @@ impl Slot<Live> {
         self.into_state()
     }
 
+    /// Ends a tenancy in which no page was written to for the first time: restoring need not ask the system for such.
+    ///
+    /// # Safety
+    ///
+    /// All that was written to the slot since it was clean, but for its host words, was written by threads that have had no
+    /// [faults](crate::Faults) meanwhile, and not by system calls (H13).
+    #[inline]
+    #[must_use]
+    pub unsafe fn abandon_faultless(self) -> Slot<Dirty> {
+        let mut slot = self.abandon();
+        slot.faultless = true;
+        slot
+    }
+
     /// Ends a tenancy in which nothing was written: no restoring is needed.
     ///
     /// # Safety
@@ -284,7 +308,8 @@ impl Slot<Dirty> {
         if self.image != image.fingerprint() {
             self.watched = None;
         }
-        restore::restore(&self.reservation, &mut self.committed, image, policy, &mut self.watched)?;
+        let faultless = std::mem::take(&mut self.faultless);
+        restore::restore(&self.reservation, &mut self.committed, image, policy, &mut self.watched, faultless)?;
         Ok(self.into_clean(image))
     }
 

@@ -1,5 +1,6 @@
 //! Making a used slot equal to its image again.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::error::HeapError;
@@ -73,6 +74,8 @@ pub(super) struct Watched {
     watch: Arc<Watch>,
     len: usize,
     lives: u32,
+    /// What was written to since the watch last began anew, as far as it was told.
+    known: Vec<Range<usize>>,
 }
 
 impl Watched {
@@ -82,7 +85,30 @@ impl Watched {
         let len = image.home().get().min(reservation.range());
         watch.register(reservation, len)?;
         watch.forget(reservation, len)?;
-        Some(Self { watch: Arc::clone(watch), len, lives: 0 })
+        Some(Self { watch: Arc::clone(watch), len, lives: 0, known: Vec::new() })
+    }
+}
+
+impl Watched {
+    /// Sees to it that all is known that was written to. `None` if that cannot be told.
+    fn tell(&mut self, reservation: &Reservation, faultless: bool) -> Option<()> {
+        let Self { watch, len, known, .. } = self;
+        // H13: what is known is all there is, if nothing was written to for the first time.
+        if !(faultless && watch.is_here() && known.first().is_some_and(|first| first.start == 0)) {
+            known.clear();
+            watch.written(reservation, *len, |written| known.push(written))?;
+        }
+        Some(())
+    }
+
+    /// Another life is over. `None` if the watch cannot begin anew, when that is due.
+    fn grow_old(&mut self, reservation: &Reservation) -> Option<()> {
+        self.lives += 1;
+        if self.lives.is_multiple_of(MEMORY) {
+            self.known.clear();
+            self.watch.forget(reservation, self.len)?;
+        }
+        Some(())
     }
 }
 
@@ -96,6 +122,7 @@ pub(super) fn restore(
     image: &Image,
     policy: RestorePolicy,
     watched: &mut Option<Watched>,
+    faultless: bool,
 ) -> Result<(), HeapError> {
     let base = reservation.base();
     // The tenant's words, so nothing may depend on their truth but H4: it wrote no further than it had memory.
@@ -103,11 +130,14 @@ pub(super) fn restore(
     let used = unsafe { (*Header::of(base)).used }.clamp(0, *committed);
     let refused = |source| HeapError::NoMemory { asked: image.len(), source };
 
-    let told = watched.as_ref().and_then(|Watched { watch, len, .. }| {
-        // SAFETY: H1, H2, H4: memory of this slot, committed as far as the image reaches; the pages that are not told were
-        // not written to since they were the image's.
-        watch.written(reservation, *len, |written| unsafe { image.copy_part_to(base, written) })
-    });
+    let told = watched.as_mut().and_then(|watched| watched.tell(reservation, faultless));
+    if told.is_some() {
+        for written in watched.iter().flat_map(|watched| &watched.known) {
+            // SAFETY: H1, H2, H4: memory of this slot, committed as far as the image reaches; the pages that are not known
+            // were not written to since they were the image's.
+            unsafe { image.copy_part_to(base, written.clone()) };
+        }
+    }
     let restored = match (told, &watched) {
         (Some(()), Some(watched)) => watched.len,
         _ => {
@@ -141,11 +171,10 @@ pub(super) fn restore(
         // SAFETY: H1, H2: memory of this slot, committed as far as the image reaches.
         unsafe { image.copy_to(base) };
     }
-    if let Some(Watched { watch, len, lives }) = watched {
-        *lives += 1;
-        if lives.is_multiple_of(MEMORY) && watch.forget(reservation, *len).is_none() {
-            *watched = None;
-        }
+    if let Some(still) = watched
+        && still.grow_old(reservation).is_none()
+    {
+        *watched = None;
     }
     Ok(())
 }

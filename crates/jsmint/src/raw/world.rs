@@ -12,7 +12,7 @@ use super::import;
 use super::jobs::track_rejection;
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
-use jsmint_heap::{ByteCount, HeapError, Live, Slot, allocator};
+use jsmint_heap::{ByteCount, Faults, HeapError, Live, Slot, allocator};
 
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
@@ -37,6 +37,8 @@ pub(crate) struct World {
     host: NonNull<Host>,
     /// Whether anything but the pool has written to the slot. An untouched slot needs no restore.
     touched: bool,
+    /// Whether a page of the slot may have been written to that no tenant before had written to (H13).
+    faulted: bool,
     /// Whether the words that a spawn sets are set.
     arranged: bool,
     stack: Cell<usize>,
@@ -158,7 +160,18 @@ impl World {
         // SAFETY: H2: an image holds its structures at the same offsets in every slot.
         let (rt, ctx) = unsafe { (base.add(anatomy.rt).cast(), base.add(anatomy.ctx).cast()) };
         let alarm = anatomy.alarm;
-        Self { slot: Some(slot), base, rt, ctx, alarm, host, touched: false, arranged: false, stack: Cell::new(0) }
+        Self {
+            slot: Some(slot),
+            base,
+            rt,
+            ctx,
+            alarm,
+            host,
+            touched: false,
+            faulted: false,
+            arranged: false,
+            stack: Cell::new(0),
+        }
     }
 
     pub(crate) fn host(&self) -> &Host {
@@ -195,6 +208,8 @@ impl World {
     ///
     /// The world is lost, or was before (R10).
     pub(super) fn scope<R>(&mut self, run: impl for<'js> FnOnce(Scope<'js>) -> R) -> Result<R> {
+        // Should a panic leave from here, nobody has looked.
+        let (faulted, faults) = (std::mem::replace(&mut self.faulted, true), Faults::so_far());
         if !self.arranged {
             self.arrange();
         }
@@ -213,7 +228,9 @@ impl World {
         }
         // SAFETY: R1: `&mut self` is held for the whole entry; the lifetime is fresh, so no two worlds share it.
         let scope = unsafe { Scope::new(self.ctx, self.host.cast()) };
-        abandon::survive(self.base, || run(scope))
+        let result = abandon::survive(self.base, || run(scope));
+        self.faulted = faulted || faults.any_since();
+        result
     }
 
     /// Gives a baked world the host that it is to live with.
@@ -229,6 +246,7 @@ impl World {
 
     /// Makes the heap behave from the `after`-th request on as if it had reached its limit, for tests; 0 stops it.
     pub(crate) fn fail_allocation(&mut self, after: u32) {
+        self.faulted = true;
         if !self.arranged {
             self.arrange();
         }
@@ -238,6 +256,7 @@ impl World {
 
     /// Makes the `after`-th request from now fail, however small it is, for tests; 0 forgets it.
     pub(crate) fn refuse_allocation(&mut self, after: u32) {
+        self.faulted = true;
         if !self.arranged {
             self.arrange();
         }
@@ -312,8 +331,12 @@ impl Drop for World {
         if let Some(origin) = origin
             && let Some(slot) = self.slot.take()
         {
-            if self.touched {
+            if self.faulted {
                 origin.pool.give_back(slot.abandon());
+            } else if self.touched {
+                // SAFETY: H13: what touches the slot is an entry, which counts faults; its scope does not leave its thread,
+                // and no system call is given memory of the slot to write to.
+                origin.pool.give_back(unsafe { slot.abandon_faultless() });
             } else {
                 // SAFETY: H4: nothing has written to the slot since it was clean.
                 origin.pool.give_back(unsafe { slot.release_untouched() });

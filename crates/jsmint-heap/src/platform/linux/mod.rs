@@ -1,8 +1,10 @@
-//! Linux on x86-64 and aarch64: slots at chosen addresses, images, and a watch over what is written.
+//! Linux on x86-64 and aarch64: slots at chosen addresses, images, a watch over what is written, and a count of faults.
 
+mod faults;
 mod memory;
 mod watch;
 
+pub(crate) use faults::count as count_faults;
 pub(crate) use memory::{Reservation, Sealed, commit};
 pub(crate) use watch::Watch;
 

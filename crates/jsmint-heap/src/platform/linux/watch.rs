@@ -126,7 +126,8 @@ impl Watch {
     }
 
     /// Whether this is the process that began to watch.
-    fn is_here(&self) -> bool {
+    #[inline]
+    pub(crate) fn is_here(&self) -> bool {
         // SAFETY: H9, the page is mapped as long as this value lives.
         unsafe { self.here.read_volatile() == 1 }
     }
