@@ -76,6 +76,12 @@ fn nothing_is_left_behind() {
         (1..=lives).for_each(|number| live(&factory, number));
         assert_eq!((descriptors(), children()), before, "after {lives} lives");
         let grown = resident().saturating_sub(memory);
+        println!(
+            "{strategy:?}: {lives} lives, {} descriptors and {} children as before, {} KiB more",
+            before.0,
+            before.1,
+            grown >> 10
+        );
         assert!(grown < 48 << 20, "{grown} bytes more after {lives} lives");
     }
 }
