@@ -101,6 +101,7 @@ on_both_paths! {
             ("/cycle-a.mjs", "import './cycle-b.mjs'; import './missing.mjs'"), ("/cycle-b.mjs", "import './cycle-a.mjs'; export const ok = 3"),
             ("/no-export.mjs", "import { nope } from './good.mjs'"), ("/throws.mjs", "import './good.mjs'; throw new RangeError('thrown')"),
             ("/throwing.mjs", "import './throws.mjs'"), ("/commonjs.mjs", "import './throws.js'"), ("/throws.js", "throw new TypeError('commonjs')"),
+            ("/builtin.mjs", "import { x } from 'node:nothing'"),
             ("/star.mjs", "export * from './missing.mjs'"), ("/named.mjs", "export { x } from './missing.mjs'"),
         ]);
         for _ in 0..3 {
@@ -110,6 +111,7 @@ on_both_paths! {
                 ("./cycle-a.mjs", "Error", "Cannot find module './missing.mjs'"), ("./cycle-b.mjs", "Error", "Cannot find module './missing.mjs'"),
                 ("./no-export.mjs", "SyntaxError", "nope"), ("./throws.mjs", "RangeError", "thrown"), ("./throwing.mjs", "RangeError", "thrown"),
                 ("./commonjs.mjs", "TypeError", "commonjs"), ("./star.mjs", "Error", "Cannot find module"), ("./named.mjs", "Error", "Cannot find module"),
+                ("./builtin.mjs", "Error", "No such built-in module: node:nothing"), ("node:nothing", "Error", "No such built-in module: node:nothing"),
                 ("./gone.mjs", "Error", "Cannot find module './gone.mjs'"), ("gone", "Error", "Cannot find module 'gone'"),
             ] {
                 for how in ["import", "require"] {

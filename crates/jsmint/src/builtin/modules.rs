@@ -7,7 +7,7 @@ use super::node;
 use super::state::BuiltinState;
 use crate::error::{Error, ErrorKind, Result};
 use crate::module::{
-    CodeCache, Loader, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,
+    CodeCache, Loader, ResolveError, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,
 };
 
 use crate::native::{Call, Exports, Imports, Table};
@@ -126,6 +126,12 @@ impl Imports for ModuleSystem {
         }
         if matches!(request, "module" | "node:module") {
             return Ok(format!("{NATIVE}module"));
+        }
+        if request.starts_with("node:") {
+            // No file has such a name, so looking for one would only mislead.
+            return Err(
+                ResolveError::new("ERR_UNKNOWN_BUILTIN_MODULE", format!("No such built-in module: {request}")).into()
+            );
         }
         match resolve_from(self.loader(), request, referrer, &self.import_options)? {
             Resolved::File(path) => Ok(path),
