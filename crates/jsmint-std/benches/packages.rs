@@ -21,7 +21,7 @@ use project::Job;
 use serde_json::{Value, json};
 
 /// How long the ways take turns for one kind of job, and the least number of turns.
-const TIME: Duration = Duration::from_secs(4);
+const TIME: Duration = Duration::from_secs(2);
 const TURNS: usize = 5;
 
 /// How long a turn lasts, unless one life takes longer.

@@ -106,6 +106,8 @@ on_both_paths! {
         let rt = &mut plain(strategy);
         to_js(rt, (), "x === undefined");
         to_js(rt, Nothing, "x === undefined");
+        to_js(rt, vec![()], "x[0] === null");
+        to_js(rt, serde_json::json!({ "note": null, "list": [null] }), "x.note === null && x.list[0] === null");
         to_js(rt, true, "x === true");
         for source in ["undefined", "null", "1", "'x'", "{}", "() => 1", "Symbol()", "10n"] {
             rt.eval::<()>(&format!("({source})")).unwrap();

@@ -4,7 +4,7 @@
 //!
 //! | Rust | to JavaScript | from JavaScript |
 //! |---|---|---|
-//! | `()` | `undefined` | anything; the value is ignored |
+//! | `()` | `undefined`; `null` within other values, as `null` in a `serde_json::Value` | anything; the value is ignored |
 //! | `bool` | boolean | boolean |
 //! | integers up to 64 bits | number if exact (up to 2^53 - 1), otherwise BigInt | integral number or BigInt in range |
 //! | `i128`, `u128` | as above; above 2^127 - 1 an error | as above; what does not fit 128 bits with sign is an error |

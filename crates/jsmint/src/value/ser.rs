@@ -138,8 +138,10 @@ impl<'js> ser::Serializer for Serializer<'js> {
         value.serialize(self)
     }
 
+    /// `serde_json::Value::Null` looks like `()`. Within other values JSON's meaning is the one to keep: `{"a":null}` has
+    /// an `a`, and a script may tell the difference.
     fn serialize_unit(self) -> Result<Value<'js>> {
-        Ok(self.scope.undefined())
+        Ok(if self.depth == 0 { self.scope.undefined() } else { self.scope.null() })
     }
 
     fn serialize_unit_struct(self, _name: &'static str) -> Result<Value<'js>> {

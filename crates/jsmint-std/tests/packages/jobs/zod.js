@@ -75,5 +75,5 @@ exports.job = async () => {
   console.log('codec', z.decode(half, '5'), z.encode(half, 2.5), new File() instanceof File);
 };
 
-exports.input = { ...order, note: 'Ring twice.' };
+exports.input = order;
 exports.request = (input) => JSON.stringify(Order.parse(input));
