@@ -45,6 +45,7 @@ impl EngineFactory {
     /// whatever preloaded code throws.
     pub fn new(options: Options) -> Result<Self> {
         let blueprint = Blueprint::new(options)?;
+        blueprint.table.try_states()?;
         let mint = match blueprint.strategy {
             Strategy::Cold => {
                 // A bake that fails must fail here, not at the first spawn.

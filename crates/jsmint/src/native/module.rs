@@ -75,11 +75,12 @@ pub trait NativeModule: Send + Sync + 'static {
 
     /// Makes the module's state for one runtime, which [`Call::state`](crate::Call::state) gives to its functions and
     /// which is dropped with the runtime. It is made when one of them first asks for it: a module that a runtime does not use
-    /// costs its spawn nothing. Default: none.
+    /// costs its spawn nothing. One is made when a factory is, and dropped at once, to see whether it can be. Default: none.
     ///
     /// # Errors
     ///
-    /// Whatever is returned fails that call; the next one tries again.
+    /// Whatever is returned fails [`EngineFactory::new`](crate::EngineFactory::new), and later the call that asks for the
+    /// state; the next one to ask tries again.
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(()))
     }

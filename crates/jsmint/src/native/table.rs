@@ -245,6 +245,11 @@ impl Table {
         (&entry.name, &entry.docs)
     }
 
+    /// Makes the state of every module once, and drops it: what cannot be made at all is to fail before any spawn.
+    pub(crate) fn try_states(&self) -> Result<()> {
+        self.modules.iter().try_for_each(|registered| registered.module.new_state().map(drop))
+    }
+
     fn imports(&self) -> Result<&dyn Imports> {
         self.imports.as_deref().ok_or_else(|| Error::new(ErrorKind::Unsupported, "this factory imports nothing"))
     }
