@@ -88,4 +88,49 @@ on_both_paths! {
         let written: Vec<String> = console.take().into_iter().map(|(level, text)| format!("{level:?} {text}")).collect();
         assert_eq!(written, ["Log ab", "Log c", "Error wrong", "Log rest"]);
     }
+
+    fn a_tick_that_throws_is_an_error_and_those_after_it_still_run(strategy) {
+        let mut rt = runtime(strategy, Options::new());
+        let error = rt.eval::<()>("globalThis.seen = []; process.nextTick(() => seen.push(1));
+            process.nextTick(() => { throw new RangeError('mine') }); process.nextTick(() => seen.push(2))").unwrap_err();
+        assert_eq!(error.to_string(), "RangeError: mine");
+        rt.run_until_idle().unwrap();
+        assert_eq!(rt.eval::<String>("seen.join()").unwrap(), "1,2");
+    }
+
+    fn ticks_of_a_stopped_script_are_forgotten(strategy) {
+        let limits = Limits::new().time(Duration::from_millis(100));
+        let mut rt = runtime(strategy, Options::new().limits(limits));
+        for script in ["process.nextTick(() => { seen.push('late') }); for (;;);",
+            "process.nextTick(function again() { process.nextTick(again) })",
+            "process.nextTick(() => { process.nextTick(() => seen.push('late')); for (;;); })"] {
+            let error = rt.eval::<()>(&format!("globalThis.seen = []; {script}")).unwrap_err();
+            assert!(error.is_timeout(), "{error:?}");
+            assert_eq!(rt.eval::<String>("process.nextTick(() => seen.push('mine')); 'queued'").unwrap(), "queued");
+            assert_eq!(rt.eval::<String>("seen.join()").unwrap(), "mine");
+        }
+    }
+
+    fn ticks_of_a_preload_run_before_the_image_is_sealed(strategy) {
+        let preload = "globalThis.seen = []; const tick = process.nextTick; tick(() => { seen.push(1); tick(() => seen.push(2)) });
+            Promise.resolve().then(() => { seen.push(3); tick(() => seen.push(4)) });";
+        let factory = factory(strategy, Options::new().preload_script("p.js", preload));
+        for _ in 0..2 {
+            let mut rt = factory.new_runtime().unwrap();
+            assert_eq!(rt.eval::<String>("process.nextTick(() => seen.push(5)); seen.join()").unwrap(), "1,2,3,4");
+            assert_eq!(rt.eval::<String>("seen.join()").unwrap(), "1,2,3,4,5");
+        }
+    }
+
+    fn ticks_run_while_a_promise_is_waited_for(strategy) {
+        let mut rt = runtime(strategy, Options::new());
+        let script = "new Promise((resolve) => setTimeout(() => process.nextTick(() => process.nextTick(resolve, 'done')), 1))";
+        assert_eq!(rt.eval::<String>(script).unwrap(), "done");
+    }
+
+    fn variables_of_one_runtime_no_other_sees(strategy) {
+        let factory = factory(strategy, Options::new().preload_script("p.js", "process.env.BAKED = 1"));
+        factory.new_runtime().unwrap().eval::<()>("process.env.MINE = 'x'; process.env.BAKED = 2").unwrap();
+        assert_eq!(factory.new_runtime().unwrap().eval::<String>("JSON.stringify(process.env)").unwrap(), r#"{"BAKED":"1"}"#);
+    }
 }

@@ -2,26 +2,26 @@
 (function (module, exports, require, native) {
   'use strict';
   const {
-    codes, coded, validateFunction, validateInteger, validateInt32, validateObject, validateString, validateUint32,
+    codes, coded, validateFunction, validateInteger, validateInt32, validateString, validateUint32,
   } = require('internal/errors');
+  const {
+    adopt, viewOf, stopIfOverdue, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
+  } = require('internal/random_values');
+  const { Crypto, SubtleCrypto, webcrypto } = require('internal/web_crypto');
   const { Buffer } = require('buffer');
   const { isAnyArrayBuffer } = require('util/types');
-  const { engine } = require('internal/inspect');
-  const { defineProperty, setPrototypeOf } = Object;
+  const { defineProperty } = Object;
   const MOST = 2 ** 31 - 1;
-
-  const adopt = (bytes) => setPrototypeOf(bytes, Buffer.prototype);
-  const viewOf = (view) => (isAnyArrayBuffer(view)
-    ? new Uint8Array(view) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
 
   // The bytes of what may be a text.
   function bytesOf(value, name, encoding, wanted) {
-    if (typeof value === 'string') return Buffer.from(value, encoding === 'buffer' ? 'utf8' : encoding);
+    if (typeof value === 'string') return Buffer.from(value, Buffer.isEncoding(encoding) ? encoding : 'utf8');
     if (ArrayBuffer.isView(value) || (wanted.includes('ArrayBuffer') && isAnyArrayBuffer(value))) return viewOf(value);
     throw new codes.ERR_INVALID_ARG_TYPE(name, wanted, value);
   }
 
-  const encoded = (bytes, encoding) => (encoding && encoding !== 'buffer' ? adopt(bytes).toString(encoding) : adopt(bytes));
+  // An encoding that there is not is none.
+  const encoded = (bytes, encoding) => (Buffer.isEncoding(encoding) ? adopt(bytes).toString(encoding) : adopt(bytes));
 
   // ---- digests ------------------------------------------------------------------------------------------------------
 
@@ -41,11 +41,18 @@
   // States of digests under way, by the objects that scripts have.
   const states = new WeakMap();
 
+  function unable(code, number, reason) {
+    const library = 'digital envelope routines';
+    return Object.assign(new Error(number + library + '::' + reason), { library, reason, code });
+  }
+
   function checkLength(options, size) {
     const length = options?.outputLength;
     if (length === undefined) return;
     validateUint32(length, 'options.outputLength');
-    if (length !== size) throw new Error('Unsupported state or unable to authenticate');
+    if (length !== size) {
+      throw unable('ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH', 'error:030000B2:', 'not XOF or invalid length');
+    }
   }
 
   const DATA = ['string', 'Buffer', 'TypedArray', 'DataView'];
@@ -62,7 +69,11 @@
     validateString(algorithm, 'algorithm');
     const name = nameOf(algorithm);
     const state = native.start(name);
-    if (state === undefined) throw new Error('Digest method not supported');
+    if (state === undefined) {
+      // Node knows it, and does not have it either.
+      if (name === 'md4') throw unable('ERR_OSSL_EVP_UNSUPPORTED', 'error:0308010C:', 'unsupported');
+      throw new Error('Digest method not supported');
+    }
     states.set(this, { name, state, done: false });
     checkLength(options, native.digest(name, state).length);
   }
@@ -141,17 +152,11 @@
 
   // ---- keys from passwords ------------------------------------------------------------------------------------------
 
-  // What is done at once cannot be stopped: rounds of PBKDF2, bytes of memory of scrypt, random bytes.
+  // What is done at once cannot be stopped: rounds of PBKDF2, bytes of memory of scrypt.
   const ROUNDS = 256;
   const MEMORY = 64 << 20;
   const WORK = 512 << 20;
   const LONGEST_KEY = 1 << 20;
-  const DRAWN = 1 << 16;
-
-  // The engine looks at the clock once in some thousand steps; where one step is long, it must take more of them.
-  const stopIfOverdue = () => {
-    if (native.isOverdue()) for (;;);
-  };
 
   const SECRET = ['string', 'ArrayBuffer', 'Buffer', 'TypedArray', 'DataView'];
   const secretOf = (value, name) => bytesOf(value, name, 'utf8', SECRET);
@@ -229,130 +234,22 @@
     queueMicrotask(() => callback(null, result));
   } }[name]);
 
-  // ---- random values ------------------------------------------------------------------------------------------------
-
-  // In memory of the runtime's own, a part at a time.
-  function drawInto(bytes, start, count) {
-    for (let done = 0; done < count; done += DRAWN) {
-      bytes.set(native.random(Math.min(count - done, DRAWN)), start + done);
-      stopIfOverdue();
-    }
-  }
-
-  function randomBytes(size, callback) {
-    validateNumberOf(size, 'size', 0, MOST);
-    if (callback !== undefined) validateFunction(callback, 'callback');
-    const bytes = Buffer.alloc(Math.trunc(size));
-    drawInto(bytes, 0, bytes.length);
-    if (callback === undefined) return bytes;
-    queueMicrotask(() => callback(null, bytes));
-    return undefined;
-  }
-
-  function validateNumberOf(value, name, min, max) {
-    if (typeof value !== 'number') throw new codes.ERR_INVALID_ARG_TYPE(name, 'number', value);
-    if (Number.isNaN(value) || value < min || value > max) {
-      throw new codes.ERR_OUT_OF_RANGE(name, '>= ' + min + ' && <= ' + max, value);
-    }
-  }
-
-  function randomFillSync(buf, offset = 0, size) {
-    if (!ArrayBuffer.isView(buf) && !isAnyArrayBuffer(buf)) {
-      throw new codes.ERR_INVALID_ARG_TYPE('buf', ['ArrayBuffer', 'ArrayBufferView'], buf);
-    }
-    const element = buf.BYTES_PER_ELEMENT || 1;
-    validateNumberOf(offset, 'offset', 0, buf.byteLength / element);
-    const start = offset * element;
-    const count = size === undefined ? buf.byteLength - start : size * element;
-    if (size !== undefined) {
-      validateNumberOf(size, 'size', 0, MOST);
-      const whole = buf.byteLength / element;
-      if (size + offset > whole) throw new codes.ERR_OUT_OF_RANGE('size + offset', '<= ' + whole, size + offset);
-    }
-    drawInto(viewOf(buf), start, count);
-    return buf;
-  }
-
-  function randomFill(buf, offset, size, callback) {
-    if (typeof offset === 'function') [offset, size, callback] = [0, undefined, offset];
-    else if (typeof size === 'function') [size, callback] = [undefined, size];
-    validateFunction(callback, 'callback');
-    randomFillSync(buf, offset, size);
-    queueMicrotask(() => callback(null, buf));
-  }
-
-  const SPAN = 2 ** 48 - 1;
-
-  function randomInt(min, max, callback) {
-    if (max === undefined || typeof max === 'function') [min, max, callback] = [0, min, max];
-    if (callback !== undefined) validateFunction(callback, 'callback');
-    if (!Number.isSafeInteger(min)) throw new codes.ERR_INVALID_ARG_TYPE('min', 'a safe integer', min);
-    if (!Number.isSafeInteger(max)) throw new codes.ERR_INVALID_ARG_TYPE('max', 'a safe integer', max);
-    if (max <= min) {
-      throw new codes.ERR_OUT_OF_RANGE('max', 'greater than the value of "min" (' + min + ')', max);
-    }
-    const range = max - min;
-    if (!(range <= SPAN)) throw new codes.ERR_OUT_OF_RANGE(min === 0 ? 'max' : 'max - min', '<= ' + SPAN, range);
-    // Numbers beyond the last whole range would make some more likely than others.
-    const limit = 2 ** 48 - (2 ** 48 % range);
-    let drawn;
-    do drawn = adopt(native.random(6)).readUIntBE(0, 6); while (drawn >= limit);
-    const number = (drawn % range) + min;
-    if (callback === undefined) return number;
-    queueMicrotask(() => callback(undefined, number));
-    return undefined;
-  }
-
-  function randomUUID(options) {
-    if (options !== undefined) validateObject(options, 'options');
-    const bytes = adopt(native.random(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  }
-
-  // ---- Web Crypto, as far as it is here -----------------------------------------------------------------------------
-
-  const { DOMException } = engine;
-  let mayConstruct = false;
-
-  class Crypto {
-    constructor() {
-      if (!mayConstruct) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
-    }
-
-    getRandomValues(array) {
-      if (this !== webcrypto) throw new codes.ERR_INVALID_THIS('Crypto');
-      if (!ArrayBuffer.isView(array) || /^(?:Float|DataView)/.test(Object.prototype.toString.call(array).slice(8))) {
-        throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
-      }
-      if (array.byteLength > 65536) {
-        throw new DOMException('The requested length exceeds 65,536 bytes', 'QuotaExceededError');
-      }
-      return randomFillSync(array);
-    }
-
-    randomUUID(options) {
-      if (this !== webcrypto) throw new codes.ERR_INVALID_THIS('Crypto');
-      return randomUUID(options);
-    }
-  }
-  for (const name of ['getRandomValues', 'randomUUID']) defineProperty(Crypto.prototype, name, { enumerable: true });
-  defineProperty(Crypto.prototype, Symbol.toStringTag, { value: 'Crypto', configurable: true });
-  mayConstruct = true;
-  const webcrypto = new Crypto();
-  mayConstruct = false;
-
   Object.assign(exports, {
     createHash: (algorithm, options) => new Hash(algorithm, options),
     createHmac: (hmac, key, options) => new Hmac(hmac, key, options),
-    getHashes: () => HASHES.slice(),
+    getHashes: () => HASHES.slice(), getCiphers: () => [], getCurves: () => [],
     hkdf: later('hkdf', hkdfSync), hkdfSync, pbkdf2: later('pbkdf2', pbkdf2Sync), pbkdf2Sync, randomBytes, randomFill,
     randomFillSync, randomInt, randomUUID, scrypt: later('scrypt', scryptSync), scryptSync, timingSafeEqual,
     getFips: () => 0, hash, Hash, Hmac, constants: {},
     getRandomValues: (array) => webcrypto.getRandomValues(array),
   });
   defineProperty(exports, 'webcrypto', { value: webcrypto, enumerable: true, configurable: true });
-  defineProperty(exports, 'crypto', { value: webcrypto, enumerable: false });
-  defineProperty(exports, 'Crypto', { value: Crypto, enumerable: false });
+  defineProperty(exports, 'subtle', { value: webcrypto.subtle, enumerable: true, configurable: true });
+  for (const name of ['pseudoRandomBytes', 'prng', 'rng']) {
+    defineProperty(exports, name, { value: randomBytes, enumerable: false, writable: true, configurable: true });
+  }
+  // For the global object.
+  for (const [name, value] of [['crypto', webcrypto], ['Crypto', Crypto], ['SubtleCrypto', SubtleCrypto]]) {
+    defineProperty(exports, name, { value, enumerable: false });
+  }
 })

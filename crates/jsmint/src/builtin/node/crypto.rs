@@ -28,10 +28,14 @@ pub(super) fn define(exports: &mut Exports) {
         };
         Ok(call.scope().int(size))
     });
-    exports.raw("isOverdue", 0, "", |call| Ok(call.scope().boolean(call.scope().is_overdue())));
-    exports.raw("random", 1, "", random);
     exports.raw("rounds", 5, "", |call| step(call, Step::Rounds));
     exports.raw("scrypt", 6, "", scrypt_of);
+}
+
+/// Of `internal/random_values`.
+pub(super) fn define_random(exports: &mut Exports) {
+    exports.raw("isOverdue", 0, "", |call| Ok(call.scope().boolean(call.scope().is_overdue())));
+    exports.raw("random", 1, "", random);
 }
 
 /// Which part of a digest's life.

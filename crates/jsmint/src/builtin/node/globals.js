@@ -15,7 +15,7 @@
     ['crypto', true, ['crypto']],
     ['url', false, ['URL', 'URLSearchParams']],
     ['process', false, ['process']],
-    ['crypto', false, ['Crypto']],
+    ['crypto', false, ['Crypto', 'SubtleCrypto']],
     ['internal/encoding', false, ['TextEncoder', 'TextDecoder']],
     ['internal/event_target', false, ['Event', 'CustomEvent', 'EventTarget', 'AbortController', 'AbortSignal']],
     ['internal/encoded', true, ['atob', 'btoa', 'queueMicrotask']],
@@ -45,5 +45,6 @@
     defineProperty(global, name, { __proto__: null, get, set, enumerable, configurable: true });
   };
 
+  put('global', global, true);
   for (const [from, enumerable, names] of GLOBALS) for (const name of names) lazy(from, name, enumerable);
 })

@@ -121,6 +121,12 @@
     cpuUsage: () => ({ user: Math.round(native.elapsed() * 1000), system: 0 }),
     nextTick: require('internal/next_tick'),
     emitWarning: function emitWarning() {},
+    hasUncaughtExceptionCaptureCallback: () => false,
+    availableMemory: () => 1 << 29,
+    allowedNodeEnvironmentFlags: Object.freeze(new Set()),
+    binding(name) {
+      throw new Error('No such module: ' + name);
+    },
     getActiveResourcesInfo: () => [],
     exit: unavailable('exit'), reallyExit: unavailable('reallyExit'), abort: unavailable('abort'),
     kill: unavailable('kill'), chdir: unavailable('chdir'),

@@ -41,6 +41,7 @@ pub(super) const MODULES: &[NodeModule] = &[
     script("internal/parse_args", include_str!("parse_args.js")),
     script("internal/path_roots", include_str!("path_roots.js")),
     native("internal/performance_timeline", include_str!("performance_timeline.js"), performance::define),
+    native("internal/random_values", include_str!("random_values.js"), crypto::define_random),
     script("internal/structured_clone", include_str!("structured_clone.js")),
     native(
         "internal/url_parts",
@@ -48,6 +49,7 @@ pub(super) const MODULES: &[NodeModule] = &[
         url::define,
     ),
     script("internal/url_search_params", include_str!("url_search_params.js")),
+    script("internal/web_crypto", include_str!("web_crypto.js")),
     script("os", include_str!("os.js")),
     script("path", include_str!("path.js")),
     script("path/posix", "(function (module, exports, require) { module.exports = require('path').posix; })"),

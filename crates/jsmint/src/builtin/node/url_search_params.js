@@ -194,6 +194,8 @@
   }
 
   const places = new WeakMap();
+  const shownOf = (list, at, kind) =>
+    (kind === 'entries' ? [list[at], list[at + 1]] : list[kind === 'keys' ? at : at + 1]);
   const iterators = Object.create(IteratorPrototype, {
     next: {
       value: function next() {
@@ -201,13 +203,27 @@
         if (place === undefined) throw new codes.ERR_INVALID_THIS('URLSearchParamsIterator');
         const list = listOf(place.params);
         if (place.at >= list.length) return { value: undefined, done: true };
-        const pair = [list[place.at], list[place.at + 1]];
+        const value = shownOf(list, place.at, place.kind);
         place.at += 2;
-        return { value: place.kind === 'entries' ? pair : pair[place.kind === 'keys' ? 0 : 1], done: false };
+        return { value, done: false };
       },
       writable: true, enumerable: true, configurable: true,
     },
     [Symbol.toStringTag]: { value: 'URLSearchParams Iterator', configurable: true },
+    [CUSTOM]: {
+      value(depth, options) {
+        const place = places.get(this);
+        if (place === undefined) throw new codes.ERR_INVALID_THIS('URLSearchParamsIterator');
+        if (typeof depth === 'number' && depth < 0) return options.stylize('[Object]', 'special');
+        const inner = typeof depth === 'number' ? { ...options, depth: depth - 1 } : options;
+        const list = listOf(place.params);
+        const left = [];
+        for (let { at } = place; at < list.length; at += 2) left.push(shownOf(list, at, place.kind));
+        const shown = left.map((each) => inspect(each, inner));
+        const tag = 'URLSearchParams Iterator {';
+        return tag + (inspect(left, inner).includes('\n') ? '\n  ' + shown.join(',\n  ') : ' ' + shown.join(', ')) + ' }';
+      },
+    },
   });
   const iterate = (params, list, kind) => {
     const iterator = Object.create(iterators);
