@@ -26,6 +26,7 @@
     version: () => machine().version,
   };
   for (const key of Object.keys(values)) {
+    if (os[key][Symbol.toPrimitive] !== undefined) values[key][Symbol.toPrimitive] = () => values[key]();
     Object.defineProperty(os, key, { value: values[key], writable: true, enumerable: true, configurable: true });
   }
   module.exports = os;

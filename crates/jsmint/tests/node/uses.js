@@ -56,3 +56,11 @@ t(() => [typeof process.stdout.write, typeof process.stdout.on, typeof process.s
     try { await crypto.subtle.digest(...args); } catch (error) { console.log(error.name, error.code, error.message); }
   }
 })().catch((error) => console.log(error.name, error.message));
+t(() => { const os = require('os'); return ['' + os.EOL, `${os.tmpdir}` === os.tmpdir(), `${os.hostname}` === os.hostname(), +os.totalmem > 0, os.uptime < os.uptime() + 1e6, Object.keys(os).filter((key) => os[key]?.[Symbol.toPrimitive] !== undefined).sort().join()]; });
+t(() => [process.stdout.writableLength, process.stdout.destroyed, process.stdout.writableEnded, typeof process.stdout.cork, typeof process.stdout.uncork]);
+t(() => { class Mine extends URL { constructor(text) { super(text); this.extra = 1; } } return [new Mine('http://a/b').extra, new Mine('http://a/b').pathname, inspect(new Mine('http://a/b')).split('\n')[0]]; });
+t(() => new URL(new URL('http://a/b')).href + new URL({ toString: () => 'http://c/' }).href + new URL('d', new URL('http://e/f/')).href);
+t(() => { const u = new URL('http://a/?x=%20+y'); return [u.searchParams.get('x'), u.search, u.searchParams.toString(), (u.searchParams.append('z', '~'), u.search)]; });
+t(() => { const dst = {}; for (const key in Buffer) dst[key] = Buffer[key]; return Object.keys(dst).sort().join(); });
+t(() => { function SafeBuffer(a, b, c) { return Buffer(a, b, c); } SafeBuffer.prototype = Object.create(Buffer.prototype); return [SafeBuffer('a'), Object.create(Buffer.prototype) instanceof Buffer]; });
+t(() => ['path', 'url', 'crypto', 'buffer', 'os', 'process', 'querystring', 'string_decoder', 'util', 'events', 'assert', 'timers'].map((name) => require('node:' + name) === require(name)).join());

@@ -7,6 +7,7 @@
   const {
     adopt, viewOf, stopIfOverdue, randomBytes, randomFill, randomFillSync, randomInt, randomUUID,
   } = require('internal/random_values');
+  const { queueMicrotask } = require('internal/inspect').engine;
   const { Crypto, SubtleCrypto, webcrypto } = require('internal/web_crypto');
   const { Buffer } = require('buffer');
   const { isAnyArrayBuffer } = require('util/types');

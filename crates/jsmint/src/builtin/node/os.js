@@ -64,4 +64,8 @@
       },
     },
   });
+  // As a text, one is what it gives.
+  const texts = ['arch', 'availableParallelism', 'endianness', 'freemem', 'homedir', 'hostname', 'machine', 'platform',
+    'release', 'tmpdir', 'totalmem', 'type', 'uptime', 'version'];
+  for (const name of texts) exports[name][Symbol.toPrimitive] = () => exports[name]();
 })

@@ -72,7 +72,10 @@
       if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') write(chunk, encoding, callback);
       return made;
     };
-    return Object.assign(made, { fd, writable: true, isTTY: false, write, end });
+    return Object.assign(made, {
+      fd, writable: true, isTTY: false, writableLength: 0, writableEnded: false, destroyed: false, write, end,
+      cork() {}, uncork() {},
+    });
   }
 
   const lazy = (name, make) => {
