@@ -56,7 +56,7 @@ globalThis.fuzz = (() => {
     for (const name of favoured) walk(require(name), name, 3, favourites);
     for (const name of require('module').builtinModules) if (name !== 'module') walk(require(name), name, 3, others);
     for (const name of ownKeys(globalThis)) {
-      if (typeof name === 'string' && !['require', 'fuzz', 'globalThis', 'scriptArgs'].includes(name)) {
+      if (typeof name === 'string' && !['require', 'fuzz', 'globalThis', 'global', 'scriptArgs'].includes(name)) {
         try {
           walk(globalThis[name], name, 3, others);
         } catch {}
