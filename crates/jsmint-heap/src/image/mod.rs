@@ -175,14 +175,15 @@ impl Image {
     }
 
     /// Writes a part of what a slot with the image has: what is stored of it, and zeros for the rest, which may lie in a
-    /// gap or beyond the image. The tenant words become zero if the part has them.
+    /// gap or beyond the image. The tenant words become zero if the part has them. Says whether anything else was there.
     ///
     /// # Safety
     ///
     /// As for [`copy_to`](Self::copy_to); the slot is accessible as far as the part's end. It begins and ends with a page.
-    pub(crate) unsafe fn copy_part_to(&self, base: NonNull<u8>, part: Range<usize>) {
+    pub(crate) unsafe fn copy_part_to(&self, base: NonNull<u8>, part: Range<usize>) -> bool {
         let distance = (base.as_ptr().addr() as u64).wrapping_sub(self.base);
         debug_assert!(part.start.is_multiple_of(PAGE) && part.end.is_multiple_of(PAGE));
+        let mut differed = false;
         let mut done = part.start;
         let first = self.extents.partition_point(|extent| extent.end <= part.start);
         for extent in self.extents[first..].iter().take_while(|extent| extent.start < part.end) {
@@ -190,18 +191,14 @@ impl Image {
             let (from, to) = (start / (GROUP * 8), end / (GROUP * 8));
             // SAFETY: H1, H2, H5, H12: as in `copy_to`; what lies before is a gap, within the part.
             unsafe {
-                if start > done {
-                    base.add(done).write_bytes(0, start - done);
-                }
+                differed |= zero(base, done..start);
                 let words = self.memory.words().as_ptr().add(start / 8);
-                relocate::copy(base.as_ptr().add(start).cast(), words, &self.pointers[from..to], distance);
+                differed |= relocate::copy(base.as_ptr().add(start).cast(), words, &self.pointers[from..to], distance);
             }
             done = end;
         }
-        if part.end > done {
-            // SAFETY: H1: a gap, within the part.
-            unsafe { base.add(done).write_bytes(0, part.end - done) };
-        }
+        // SAFETY: H1: a gap, within the part.
+        differed | unsafe { zero(base, done..part.end) }
     }
 
     fn hash(&self) -> u64 {
@@ -238,6 +235,24 @@ impl fmt::Debug for Image {
 }
 
 const _: () = assert!((64 << 10) % GRAIN == 0);
+
+/// Makes a part of a slot zero, and says whether it was anything else; an empty part is none.
+///
+/// # Safety
+///
+/// The part is accessible and the caller's, and begins and ends with a page.
+unsafe fn zero(base: NonNull<u8>, part: Range<usize>) -> bool {
+    if part.is_empty() {
+        return false;
+    }
+    // SAFETY: H1, as the caller promises. The reference ends here.
+    let words = unsafe { std::slice::from_raw_parts_mut(base.as_ptr().add(part.start).cast::<u64>(), part.len() / 8) };
+    let differs = words.iter().fold(0, |all, word| all | word) != 0;
+    if differs {
+        words.fill(0);
+    }
+    differs
+}
 
 #[cfg(test)]
 mod tests {

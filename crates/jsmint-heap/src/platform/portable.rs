@@ -124,7 +124,7 @@ impl Watch {
         match self.0 {}
     }
 
-    pub(crate) fn forget(&self, _slot: &Reservation, _len: usize) -> Option<()> {
+    pub(crate) fn forget(&self, _slot: &Reservation, _part: Range<usize>) -> Option<()> {
         match self.0 {}
     }
 

@@ -144,7 +144,12 @@ impl Pool {
         match slot.restore(&self.image, self.options.restore) {
             Ok(slot) => {
                 self.check(&slot);
-                self.shelve(slot, |shelf| shelf.recycled += 1);
+                let told = slot.told().unwrap_or_default();
+                self.shelve(slot, |shelf| {
+                    shelf.recycled += 1;
+                    shelf.pages += told.pages as u64;
+                    shelf.caught += told.caught as u64;
+                });
             }
             // The slot is gone, its place in the pool is free, and the next to need one makes a new one.
             Err(_) => self.shelves.own().unmapped += 1,
@@ -188,6 +193,8 @@ impl Pool {
             taken: sum(|shelf| shelf.taken),
             created: sum(|shelf| shelf.created),
             recycled: sum(|shelf| shelf.recycled),
+            restored_pages: sum(|shelf| shelf.pages),
+            caught_pages: sum(|shelf| shelf.caught),
             untouched: sum(|shelf| shelf.untouched),
             unmapped: sum(|shelf| shelf.unmapped),
         }

@@ -34,6 +34,8 @@ pub(super) struct Shelf {
     pub(super) taken: u64,
     pub(super) created: u64,
     pub(super) recycled: u64,
+    pub(super) pages: u64,
+    pub(super) caught: u64,
     pub(super) untouched: u64,
     pub(super) unmapped: u64,
 }

@@ -14,6 +14,10 @@ pub struct PoolStats {
     pub created: u64,
     /// How often a slot that was lived in became clean again.
     pub recycled: u64,
+    /// How many pages were restored in doing so, where written pages alone are.
+    pub restored_pages: u64,
+    /// How many pages a tenant wrote to that were not known to be written to.
+    pub caught_pages: u64,
     /// How often a slot came back untouched.
     pub untouched: u64,
     /// How many slots that came back or were trimmed were unmapped.

@@ -7,14 +7,15 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-/// Copies `words` words from `from` to `to`, adding `distance` to those whose bit is set.
+/// Copies 64 words for each element of `pointers` from `from` to `to`, adding `distance` to those whose bit is set. Says
+/// whether anything else was there.
 ///
 /// # Safety
 ///
 /// `from` is readable and `to` readable and writable for 64 words per element of `pointers`; both are initialised, and they
 /// do not overlap.
 #[inline]
-pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) {
+pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) -> bool {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") {
@@ -35,7 +36,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    type Copy = unsafe fn(*mut u64, *const u64, &[u64], u64);
+    type Copy = unsafe fn(*mut u64, *const u64, &[u64], u64) -> bool;
 
     /// Every implementation that this processor has.
     fn implementations() -> Vec<(&'static str, Copy)> {
@@ -75,7 +76,9 @@ mod tests {
                 from.extend(&words);
                 let mut to = vec![5; words.len() + 8];
                 // SAFETY: H12, both hold 64 words for each element of the bitmap, from where they are given.
-                unsafe { copy(to.as_mut_ptr().add(skew), from.as_ptr().add(skew), &pointers, distance) };
+                let mut copy = || unsafe { copy(to.as_mut_ptr().add(skew), from.as_ptr().add(skew), &pointers, distance) };
+                prop_assert_eq!(copy(), expected.iter().any(|&word| word != 5), "{}", name);
+                prop_assert!(!copy(), "{}", name);
                 prop_assert_eq!(&to[skew..skew + words.len()], &expected[..], "{}", name);
                 prop_assert!(to[..skew].iter().chain(&to[skew + words.len()..]).all(|&word| word == 5), "{}", name);
             }

@@ -11,7 +11,8 @@ use std::arch::x86_64::*;
 ///
 /// As there, and the processor has AVX-512F.
 #[target_feature(enable = "avx512f")]
-pub(super) unsafe fn copy_avx512(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) {
+pub(super) unsafe fn copy_avx512(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) -> bool {
+    let mut differed = false;
     let distance = _mm512_set1_epi64(distance as i64);
     for (group, &bits) in pointers.iter().enumerate() {
         for eight in 0..8 {
@@ -24,10 +25,12 @@ pub(super) unsafe fn copy_avx512(to: *mut u64, from: *const u64, pointers: &[u64
                 let there = _mm512_loadu_epi64(to.add(at).cast());
                 if _mm512_cmpneq_epi64_mask(words, there) != 0 {
                     _mm512_storeu_epi64(to.add(at).cast(), words);
+                    differed = true;
                 }
             }
         }
     }
+    differed
 }
 
 /// See [`copy`](super::copy). Four words at a time: four bits of the bitmap choose one of sixteen vectors to add.
@@ -36,7 +39,8 @@ pub(super) unsafe fn copy_avx512(to: *mut u64, from: *const u64, pointers: &[u64
 ///
 /// As there, and the processor has AVX2.
 #[target_feature(enable = "avx2")]
-pub(super) unsafe fn copy_avx2(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) {
+pub(super) unsafe fn copy_avx2(to: *mut u64, from: *const u64, pointers: &[u64], distance: u64) -> bool {
+    let mut differed = false;
     #[repr(align(32))]
     struct Addends([[u64; 4]; 16]);
     let mut addends = Addends([[0; 4]; 16]);
@@ -55,8 +59,10 @@ pub(super) unsafe fn copy_avx2(to: *mut u64, from: *const u64, pointers: &[u64],
                 let there = _mm256_loadu_si256(to.add(at).cast());
                 if _mm256_movemask_epi8(_mm256_cmpeq_epi64(words, there)) != -1 {
                     _mm256_storeu_si256(to.add(at).cast(), words);
+                    differed = true;
                 }
             }
         }
     }
+    differed
 }

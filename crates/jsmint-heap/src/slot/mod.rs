@@ -5,15 +5,17 @@
 mod capture;
 mod restore;
 mod verify;
+mod watched;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use restore::Watched;
 pub use restore::{RestorePolicy, RestoreStrategy};
 pub use verify::Difference;
+pub(crate) use watched::Told;
+use watched::Watched;
 
 use crate::allocator::{self, COMMIT_STEP, GROWTH_STEP};
 use crate::error::HeapError;
@@ -80,7 +82,7 @@ pub struct Slot<S: State> {
     /// The fingerprint of the image that was put in last, 0 if none was.
     image: u64,
     /// The watch over what is written to, if there is one; begun when the slot was clean.
-    watched: Option<Watched>,
+    watched: Option<Box<Watched>>,
     /// Whether the tenancy is known to have written to no page for the first time (H13).
     faultless: bool,
     /// The place in a pool that ends with the slot.
@@ -343,7 +345,12 @@ impl<S: State> Slot<S> {
 impl Slot<Clean> {
     /// Begins to watch what is written to, so that restoring need not write everything.
     pub(crate) fn watch(&mut self, watch: &Arc<Watch>, image: &Image) {
-        self.watched = Watched::begin(watch, &self.reservation, image);
+        self.watched = Watched::begin(watch, &self.reservation, image).map(Box::new);
+    }
+
+    /// What the last restore has come to, if the slot is watched.
+    pub(crate) fn told(&self) -> Option<Told> {
+        self.watched.as_ref().map(|watched| watched.told)
     }
 
     /// Says that the slot was lived in after all.

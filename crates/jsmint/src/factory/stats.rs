@@ -31,6 +31,11 @@ pub struct Stats {
     pub created: u64,
     /// Slots restored and used again.
     pub recycled: u64,
+    /// Pages of 4 KiB that were restored in doing so; 0 where whole images are.
+    pub restored_pages: u64,
+    /// Pages that a runtime wrote to without it being known of its slot that such are written to. From then on they are
+    /// restored after every life, until they have stayed as they were for long.
+    pub caught_pages: u64,
     /// Size of the image, in bytes.
     pub image_bytes: usize,
     /// Words of the image that are pointers.
@@ -51,6 +56,8 @@ impl Stats {
             idle: 0,
             created: 0,
             recycled: 0,
+            restored_pages: 0,
+            caught_pages: 0,
             image_bytes: 0,
             pointers: 0,
             pointer_source: None,
@@ -69,6 +76,8 @@ impl Stats {
             idle: pool.idle,
             created: pool.created,
             recycled: pool.recycled,
+            restored_pages: pool.restored_pages,
+            caught_pages: pool.caught_pages,
             image_bytes: report.image_bytes,
             pointers: report.pointers,
             pointer_source: Some(source),

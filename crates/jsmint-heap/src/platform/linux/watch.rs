@@ -144,13 +144,13 @@ impl Watch {
         unsafe { ioctl(&self.faults, Updater::<{ abi::REGISTER }, _>::new(&mut register)) }.ok()
     }
 
-    /// Forgets all writes to the first `len` bytes of a registered slot so far. `None` if that cannot be, as in a child.
-    pub(crate) fn forget(&self, slot: &Reservation, len: usize) -> Option<()> {
+    /// Forgets all writes so far to a part of what is registered of a slot. `None` if that cannot be, as in a child.
+    pub(crate) fn forget(&self, slot: &Reservation, part: Range<usize>) -> Option<()> {
         if !self.is_here() {
             return None;
         }
-        let start = slot.base().addr().get() as u64;
-        let mut protect = abi::WriteProtect { start, len: len as u64, mode: abi::WRITEPROTECT_MODE_WP };
+        let start = (slot.base().addr().get() + part.start) as u64;
+        let mut protect = abi::WriteProtect { start, len: part.len() as u64, mode: abi::WRITEPROTECT_MODE_WP };
         // SAFETY: H1, H11: as above. The protection lifts itself at the next write.
         unsafe { ioctl(&self.faults, Updater::<{ abi::WRITEPROTECT }, _>::new(&mut protect)) }.ok()
     }
@@ -213,7 +213,7 @@ mod tests {
         slot.commit(0, pages * GRAIN).expect("memory");
         let watch = Watch::open()?;
         watch.register(&slot, pages * GRAIN).expect("a kernel that has the descriptor can watch");
-        watch.forget(&slot, pages * GRAIN).expect("a kernel that has the descriptor can watch");
+        watch.forget(&slot, 0..pages * GRAIN).expect("a kernel that has the descriptor can watch");
         Some((watch, slot))
     }
 
@@ -240,7 +240,7 @@ mod tests {
             let Some((watch, slot)) = watched(80) else { return };
             if populate {
                 slot.populate(0, 40 * GRAIN);
-                watch.forget(&slot, 80 * GRAIN).expect("watching");
+                watch.forget(&slot, 0..80 * GRAIN).expect("watching");
             }
             assert_eq!(told(&watch, &slot, 80), Some(vec![]));
             // SAFETY: H1, accessible memory of this test's own slot.
@@ -249,7 +249,7 @@ mod tests {
             [79, 0, 3, 5, 4].into_iter().for_each(|page| touch(&slot, page));
             assert_eq!(told(&watch, &slot, 80), Some(vec![(0, 1), (3, 6), (79, 80)]));
             assert_eq!(told(&watch, &slot, 5), Some(vec![(0, 1), (3, 5)]));
-            watch.forget(&slot, 80 * GRAIN).expect("watching");
+            watch.forget(&slot, 0..80 * GRAIN).expect("watching");
             assert_eq!(told(&watch, &slot, 80), Some(vec![]));
             touch(&slot, 4);
             assert_eq!(told(&watch, &slot, 80), Some(vec![(4, 5)]));
@@ -286,7 +286,7 @@ mod tests {
         let stretches = told(&watch, &slot, 16).expect("told");
         assert!(stretches.iter().all(|&(first, end)| first >= 1 && end <= 4), "{stretches:?}");
         touch(&slot, 3);
-        watch.forget(&slot, GRAIN * 16).expect("watching");
+        watch.forget(&slot, 0..GRAIN * 16).expect("watching");
         assert_eq!(told(&watch, &slot, 16), Some(vec![]));
     }
 
@@ -307,7 +307,7 @@ mod tests {
         let Some((watch, slot)) = watched(LARGE * 3) else { return };
         slot.prefer_large_pages(0, LARGE * 3 * GRAIN);
         slot.populate(0, LARGE * 3 * GRAIN);
-        watch.forget(&slot, LARGE * 3 * GRAIN).expect("watching");
+        watch.forget(&slot, 0..LARGE * 3 * GRAIN).expect("watching");
         assert_eq!(told(&watch, &slot, LARGE * 3), Some(vec![]));
         touch(&slot, LARGE + 77);
         assert_eq!(told(&watch, &slot, LARGE * 3), Some(vec![(LARGE + 77, LARGE + 78)]));
@@ -339,7 +339,7 @@ mod tests {
             touch(&slot, 5);
             told(&watch, &slot, 16).is_none()
                 && watch.register(&slot, GRAIN * 16).is_none()
-                && watch.forget(&slot, GRAIN * 16).is_none()
+                && watch.forget(&slot, 0..GRAIN * 16).is_none()
                 && Watch::open().is_some()
         }));
         assert_eq!(told(&watch, &slot, 16), Some(vec![(3, 4)]));
