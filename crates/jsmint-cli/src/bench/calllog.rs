@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::calls::Adder;
 use super::harness::{Operation, Variant, measure};
 use super::row::Row;
+use super::spawn::SHORT_LIVES;
 use crate::failure::Failure;
 
 /// A call of the host, and in it one of a script: two records.
@@ -106,6 +107,7 @@ pub(super) fn calllog() -> Result<Vec<Row>, Failure> {
             let factory = factory.clone();
             Box::new(move || drop(factory.new_runtime().expect("a slot is free")))
         })
+        .repeat(SHORT_LIVES)
     });
     rows.extend(measure("calllog", "spawn", 1, &spawning.collect::<Vec<_>>()));
     let log = open("sustained.sqlite", SqliteOptions::new())?;
