@@ -345,21 +345,24 @@ fn a_first_write_to_a_watched_page_is_a_fault() {
         return;
     }
     write(&slot, PAGE * 2, 1);
+    // A thread may fault for many reasons, code that is run for the first time among them.
+    let is_silent = (0..100).any(|n| {
+        let faults = Faults::so_far();
+        write(&slot, PAGE * 2 + 8, n);
+        !faults.any_since()
+    });
+    let counts = (0..100).any(|_| !Faults::so_far().any_since());
+    // Where the system does not count, every stretch may have had faults.
+    assert_eq!(is_silent, counts);
     let faults = Faults::so_far();
-    write(&slot, PAGE * 2 + 8, 1);
-    let again = faults.any_since();
     write(&slot, PAGE * 3, 1);
     assert!(faults.any_since(), "a page was written to for the first time");
-    // Where the system does not count, every stretch may have had faults.
-    let counts = !Faults::so_far().any_since();
-    assert_eq!(again, !counts);
 }
 
 #[test]
 fn every_fault_of_a_burst_is_counted() {
     const PAGES: usize = 100_000;
-    let start = Faults::so_far();
-    if start.any_since() {
+    if (0..100).all(|_| Faults::so_far().any_since()) {
         return;
     }
     // SAFETY: H9, new memory of this test's own, of small pages, given back at the end.

@@ -82,6 +82,12 @@ impl NativeModule for Hooks {
 }
 
 on_both_paths! {
+    fn of_what_a_script_exports_definitions_say_that_it_is_there(strategy) {
+        let definitions = factory(strategy, Options::new().module(Counter)).type_definitions();
+        assert!(definitions.contains("declare module \"counter\";\n"), "{definitions}");
+        assert!(!definitions.contains("nap"), "{definitions}");
+    }
+
     fn a_script_makes_the_module(strategy) {
         let mut rt = runtime(strategy, Options::new().module(Counter));
         assert_eq!(rt.eval::<i32>("const c = new (require('counter').Counter)(); c.next(); c.next()").unwrap(), 2);

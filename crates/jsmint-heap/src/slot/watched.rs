@@ -47,6 +47,8 @@ pub(super) struct Watched {
     len: usize,
     lives: u32,
     known: Vec<Known>,
+    /// What was known before; kept for its memory.
+    before: Vec<Known>,
     /// How often each page was caught, up to [`DOUBLED`].
     caught: Box<[u8]>,
     /// What the last restore has come to.
@@ -61,7 +63,15 @@ impl Watched {
         watch.register(reservation, len)?;
         watch.forget(reservation, 0..len)?;
         let caught = vec![0; len / GRAIN].into();
-        Some(Self { watch: Arc::clone(watch), len, lives: 0, known: Vec::new(), caught, told: Told::default() })
+        Some(Self {
+            watch: Arc::clone(watch),
+            len,
+            lives: 0,
+            known: Vec::new(),
+            before: Vec::new(),
+            caught,
+            told: Told::default(),
+        })
     }
 
     /// Restores all pages that were written to, each by `restore`, which says whether it had changed. Says how far the slot
@@ -92,9 +102,10 @@ impl Watched {
 
     /// Asks which pages were written to. Says how many of them were not known.
     fn learn(&mut self, reservation: &Reservation) -> Option<usize> {
-        let Self { watch, len, known, caught, .. } = self;
-        let old = std::mem::take(known);
-        let mut old = old.into_iter().peekable();
+        let Self { watch, len, known, before, caught, .. } = self;
+        std::mem::swap(known, before);
+        known.clear();
+        let mut old = before.iter().copied().peekable();
         let mut new = 0;
         watch.written(reservation, *len, |written| {
             for start in written.step_by(GRAIN) {

@@ -23,6 +23,10 @@ impl Table {
 
     fn shape(&self, registered: &Registered) -> ModuleShape {
         let name = registered.module.name();
+        if registered.module.script().is_some() {
+            let (aliases, docs) = (registered.aliases.clone(), registered.module.docs().to_owned());
+            return ModuleShape { name: name.to_owned(), aliases, docs, scripted: true, ..ModuleShape::default() };
+        }
         let classes = self.public_modules().flat_map(|module| {
             let owner = module.module.name().to_owned();
             module.part.classes.iter().map(move |(class, _)| (class.id, (owner.clone(), class.name.to_owned())))
@@ -44,6 +48,7 @@ impl Table {
             name: name.to_owned(),
             aliases: registered.aliases.clone(),
             docs: registered.module.docs().to_owned(),
+            scripted: false,
             constants,
             functions,
             classes,

@@ -51,7 +51,8 @@ pub trait NativeModule: Send + Sync + 'static {
     /// `(function (module, exports, require, native) { … })`, called when a runtime first requires the module. `native` has
     /// what [`define`](Self::define) defines; what the module exports is then `module.exports`. `require` gives modules
     /// that are native or built in; by the module's own name, the built-in one whose place it takes. Default: none, and
-    /// what `define` defines is exported as it is.
+    /// what `define` defines is exported as it is. Of what a script exports, [type definitions](crate::EngineFactory::type_definitions)
+    /// say nothing but that the module is there.
     fn script(&self) -> Option<&'static str> {
         None
     }

@@ -21,6 +21,11 @@ pub(in crate::native) fn definitions(modules: &[ModuleShape]) -> String {
 
 fn write_module(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     write!(out, "{}", comment(&module.docs, ""))?;
+    if module.scripted {
+        return std::iter::once(&module.name)
+            .chain(&module.aliases)
+            .try_for_each(|name| writeln!(out, "declare module {};", quoted(name)));
+    }
     writeln!(out, "declare module {} {{", quoted(&module.name))?;
     let mut renamed = Vec::new();
     // What cannot be declared under its own name is exported under it.

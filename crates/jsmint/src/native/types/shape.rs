@@ -4,10 +4,13 @@ use super::signature::Signature;
 use super::table::Declaration;
 
 /// A module.
+#[derive(Default)]
 pub(in crate::native) struct ModuleShape {
     pub(in crate::native) name: String,
     pub(in crate::native) aliases: Vec<String>,
     pub(in crate::native) docs: String,
+    /// Whether a script makes what it exports, so that nothing is known of it.
+    pub(in crate::native) scripted: bool,
     pub(in crate::native) constants: Vec<ConstantShape>,
     pub(in crate::native) functions: Vec<FunctionShape>,
     pub(in crate::native) classes: Vec<ClassShape>,
