@@ -110,7 +110,7 @@ impl Blueprint {
     pub(super) fn host(&self, life: &Life, number: u64) -> Box<Host> {
         #[cfg(feature = "call-log")]
         if life.is_recorded() {
-            let mut host = life.host(Arc::clone(&self.recorded) as _, number);
+            let host = life.host(Arc::clone(&self.recorded) as _, number);
             if let Choice::Own(log) = &life.call_log {
                 host.record_to(log.clone());
             }

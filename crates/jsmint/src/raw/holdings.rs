@@ -1,5 +1,7 @@
 //! What a host holds for the scripts of its runtime. Most lives need nothing of it, so that it is made at first need.
 
+#[cfg(feature = "call-log")]
+use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::num::NonZeroU64;
@@ -8,6 +10,8 @@ use std::sync::Arc;
 use super::door::DynamicFunction;
 use super::held::Held;
 use super::instances::Instances;
+#[cfg(feature = "call-log")]
+use crate::call_log::Recorder;
 
 /// What a host holds for scripts.
 #[derive(Default)]
@@ -20,6 +24,9 @@ pub(super) struct Holdings {
     /// Values of the host that objects of scripts stand for.
     pub(super) instances: Instances,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,
+    /// What records its calls, once the first is recorded.
+    #[cfg(feature = "call-log")]
+    pub(super) recorder: OnceCell<Recorder>,
 }
 
 /// A thrown value that may be thrown on.

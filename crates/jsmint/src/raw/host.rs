@@ -90,9 +90,6 @@ pub(crate) struct Host {
     recorded: bool,
     #[cfg(feature = "call-log")]
     runtime: u64,
-    /// Made when the first call is recorded: most runtimes live shorter than a microsecond.
-    #[cfg(feature = "call-log")]
-    recorder: OnceCell<Box<Recorder>>,
 }
 
 /// What native modules keep for one runtime, by number; made when each is first asked for (N3).
@@ -118,19 +115,20 @@ impl Host {
         if !self.recorded {
             return None;
         }
-        let recorder = self.recorder.get_or_init(|| Box::new(Recorder::new(None, self.runtime)));
+        let recorder = self.holdings().recorder.get_or_init(|| Recorder::new(None, self.runtime));
         let settings = recorder.own().unwrap_or_else(|| self.door.call_log()).settings()?;
         Some(Recording { recorder, settings, factory: self.door.factory() })
     }
 
     /// Records to this log instead of the factory's.
-    pub(crate) fn record_to(&mut self, log: CallLog) {
-        self.recorder = OnceCell::from(Box::new(Recorder::new(Some(log), self.runtime)));
+    pub(crate) fn record_to(&self, log: CallLog) {
+        self.holdings().recorder.get_or_init(|| Recorder::new(Some(log), self.runtime));
     }
 
     /// The runtime is being dropped: tells the log what was lost.
     pub(super) fn close_log(&self) {
-        if self.recorder.get().is_some_and(|recorder| recorder.has_lost())
+        if let Some(held) = self.held()
+            && held.recorder.get().is_some_and(Recorder::has_lost)
             && let Some(Recording { recorder, settings, factory }) = self.recording()
         {
             recorder.close(settings, factory);
@@ -168,8 +166,6 @@ impl Host {
             recorded: settings.recorded,
             #[cfg(feature = "call-log")]
             runtime: settings.runtime,
-            #[cfg(feature = "call-log")]
-            recorder: OnceCell::new(),
         })
     }
 
