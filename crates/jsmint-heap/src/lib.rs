@@ -52,8 +52,8 @@
 //! * **H9** A mapping that is no slot (an image's, a watch's page) has one owner, which knows its extent and unmaps it.
 //! * **H10** Code for a feature of the processor runs only where that was detected.
 //! * **H11** A structure given to the kernel is the one its interface names, and what it points to is there for the call.
-//! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.
 //! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
+//! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.
 //!
 //! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
 //! this crate keeps a reference into a slot beyond its own return.

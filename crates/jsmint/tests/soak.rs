@@ -103,7 +103,7 @@ mod linux {
         let lives = asked().unwrap_or(20_000);
         let mut early = footprint();
         for number in 0..lives {
-            // By then whoever counts what is allocated has seen it all.
+            // By then the allocator, and the sanitizer if there is one, have grown to what they need.
             if number == lives / 4 {
                 early = footprint();
             }

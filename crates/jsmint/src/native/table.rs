@@ -44,6 +44,23 @@ struct Entry {
     body: Box<Body>,
 }
 
+impl Entry {
+    fn new(function: FunctionExport, module: u16) -> Self {
+        let FunctionExport { name, arity, docs, kind, signature, body } = function;
+        Self {
+            name,
+            #[cfg(feature = "call-log")]
+            full_name: None,
+            arity,
+            docs,
+            kind,
+            signature,
+            module,
+            body,
+        }
+    }
+}
+
 /// All native functions of a factory, by number: frozen when the factory is made.
 pub(crate) struct Table {
     #[cfg(feature = "call-log")]
@@ -138,19 +155,7 @@ impl TableBuilder {
                 return Err(Error::new(ErrorKind::Option, message));
             }
             match export {
-                Export::Function(FunctionExport { name, arity, docs, kind, signature, body }) => {
-                    self.entries.push(Entry {
-                        name,
-                        #[cfg(feature = "call-log")]
-                        full_name: None,
-                        arity,
-                        docs,
-                        kind,
-                        signature,
-                        module,
-                        body,
-                    });
-                }
+                Export::Function(function) => self.entries.push(Entry::new(function, module)),
                 Export::Constant(constant) => constants.push(constant),
                 Export::Class(class) => classes.push((class, 0)),
             }
@@ -179,17 +184,14 @@ impl TableBuilder {
             let (kind, arity) = (member.function_kind(), member.arity);
             let (docs, signature) = (std::mem::take(&mut member.docs), member.signature.take());
             let body = std::mem::replace(&mut member.body, Box::new(|call| Ok(call.scope().undefined())));
-            self.entries.push(Entry {
-                name: member.function_name(),
-                #[cfg(feature = "call-log")]
-                full_name: member.full_name(class.name),
-                arity,
-                docs,
-                kind,
-                signature,
-                module,
-                body,
-            });
+            let name = member.function_name();
+            #[cfg_attr(not(feature = "call-log"), expect(unused_mut, reason = "only records have full names"))]
+            let mut entry = Entry::new(FunctionExport { name, arity, docs, kind, signature, body }, module);
+            #[cfg(feature = "call-log")]
+            {
+                entry.full_name = member.full_name(class.name);
+            }
+            self.entries.push(entry);
         }
     }
 
