@@ -11,9 +11,6 @@ use jsmint::{CallLog, Limits};
 
 use crate::grants::Grants;
 
-/// All that can be measured, in the order it is.
-pub(crate) const BENCHES: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
-
 /// Mints fresh, isolated JavaScript runtimes from one heap image.
 #[derive(Debug, Parser)]
 #[command(name = "jsmint", version, about, max_term_width = 100)]
@@ -191,7 +188,7 @@ pub(crate) struct Docs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Bench {
     /// What to measure; everything by default
-    #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(BENCHES))]
+    #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(jsmint_bench::GROUPS))]
     pub(crate) names: Vec<String>,
     /// Print one array of rows as JSON
     #[arg(long)]

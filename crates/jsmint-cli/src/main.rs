@@ -20,7 +20,7 @@ mod failure;
 mod grants;
 mod plan;
 mod run;
-mod times;
+
 mod types;
 
 use std::process::ExitCode;

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use super::work::Done;
-use crate::times::Times;
+use jsmint_bench::Times;
 
 /// Counts records and lives.
 pub(super) struct Report {

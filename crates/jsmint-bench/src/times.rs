@@ -8,28 +8,39 @@ use hdrhistogram::Histogram;
 const LONGEST: u64 = 3_600_000_000_000;
 
 /// Times of one sort, with three digits of precision, in constant memory.
-pub(crate) struct Times(Histogram<u64>);
+#[derive(Clone, Debug)]
+pub struct Times(Histogram<u64>);
 
-impl Times {
-    pub(crate) fn new() -> Self {
+impl Default for Times {
+    fn default() -> Self {
         Self(Histogram::new_with_bounds(1, LONGEST, 3).expect("the bounds and digits are allowed"))
     }
+}
 
-    pub(crate) fn record(&mut self, time: Duration) {
+impl Times {
+    /// No times yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one; times above an hour count as an hour.
+    pub fn record(&mut self, time: Duration) {
         self.0.saturating_record(u64::try_from(time.as_nanos()).unwrap_or(LONGEST));
     }
 
-    pub(crate) fn add(&mut self, other: &Self) {
+    /// Adds all of another's.
+    pub fn add(&mut self, other: &Self) {
         self.0.add(&other.0).expect("both have the same bounds");
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.0.len()
     }
 
     /// The time, in nanoseconds, that this share of all times does not exceed.
-    pub(crate) fn quantile(&self, share: f64) -> f64 {
+    pub fn quantile(&self, share: f64) -> f64 {
         self.0.value_at_quantile(share) as f64
     }
 }

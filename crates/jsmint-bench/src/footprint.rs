@@ -7,15 +7,18 @@ use serde::Serialize;
 
 /// What the process holds at a moment. Zero where the system does not say.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Footprint {
-    pub(super) resident_kib: u64,
-    pub(super) files: u64,
-    pub(super) threads: u64,
+pub struct Footprint {
+    /// Resident memory, in KiB.
+    pub resident_kib: u64,
+    /// Open files.
+    pub files: u64,
+    /// Threads.
+    pub threads: u64,
 }
 
 impl Footprint {
     /// Asks the system, by its /proc.
-    pub(super) fn now() -> Self {
+    pub fn now() -> Self {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         let files = fs::read_dir("/proc/self/fd").map_or(0, |entries| entries.count() as u64);
         Self { resident_kib: field(&status, "VmRSS:"), files, threads: field(&status, "Threads:") }

@@ -4,14 +4,12 @@ use std::fmt::Write;
 
 use jsmint::{EngineFactory, Options, Strategy};
 
-use super::harness::{Operation, Variant, measure};
-use super::row::Row;
-use crate::failure::Failure;
+use crate::{Operation, Result, Row, Variant, measure};
 
 /// Sizes of the preloaded bundle, in KiB.
 const SIZES: [usize; 4] = [0, 64, 256, 1024];
 
-pub(super) fn preload() -> Result<Vec<Row>, Failure> {
+pub(super) fn preload() -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for size in SIZES {
         let source = bundle(size << 10);

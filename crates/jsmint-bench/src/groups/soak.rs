@@ -4,15 +4,12 @@ use std::time::Instant;
 
 use jsmint::{EngineFactory, Options};
 
-use super::footprint::Footprint;
-use super::row::Row;
-use crate::failure::Failure;
-use crate::times::Times;
+use crate::{Footprint, Result, Row, Times};
 
 const LIVES: u32 = 1_000_000;
 const FIRST: u32 = 1_000;
 
-pub(super) fn soak() -> Result<Vec<Row>, Failure> {
+pub(super) fn soak() -> Result<Vec<Row>> {
     let handler = "let served = 0; function handle(n) { served += 1; return served * n; }";
     let factory = EngineFactory::new(Options::new().preload_script("handler.js", handler).verify(false))?;
     let mut times = Times::new();
@@ -22,9 +19,7 @@ pub(super) fn soak() -> Result<Vec<Row>, Failure> {
     for n in 1..=LIVES {
         let result: u32 = factory.new_runtime()?.call("handle", (n,))?;
         if result != n {
-            return Err(Failure::message(format!(
-                "life {n} found what another left: it was served {result} times {n}"
-            )));
+            return Err(format!("life {n} found what another left: it was served {result} times {n}").into());
         }
         let now = Instant::now();
         times.record(now - last);

@@ -10,10 +10,8 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::calls::Adder;
-use super::harness::{Operation, Variant, measure};
-use super::row::Row;
 use super::spawn::SHORT_LIVES;
-use crate::failure::Failure;
+use crate::{Operation, Result, Row, Variant, measure};
 
 /// A call of the host, and in it one of a script: two records.
 const SCRIPT: &str = "
@@ -55,7 +53,7 @@ impl Sink for SyncInsert {
         "one INSERT for each call".to_owned()
     }
 
-    fn record(&self, record: &Record<'_>, _full: Full) -> Result<(), LogError> {
+    fn record(&self, record: &Record<'_>, _full: Full) -> std::result::Result<(), LogError> {
         let connection = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let insert = || -> rusqlite::Result<usize> {
             connection
@@ -77,11 +75,11 @@ impl Sink for SyncInsert {
     }
 }
 
-pub(super) fn calllog() -> Result<Vec<Row>, Failure> {
-    let folder = TempDir::new().map_err(|error| Failure::io("cannot make a folder for the log", error))?;
-    let open = |name, options| SqliteLog::open_with(folder.path().join(name), options).map_err(failure);
+pub(super) fn calllog() -> Result<Vec<Row>> {
+    let folder = TempDir::new()?;
+    let open = |name, options| SqliteLog::open_with(folder.path().join(name), options);
     let log = CallLog::to(open("calls.sqlite", SqliteOptions::new().queue_bytes(QUEUE))?).policy(Policy::Block);
-    let sync = SyncInsert::new(&folder.path().join("sync.sqlite")).map_err(failure)?;
+    let sync = SyncInsert::new(&folder.path().join("sync.sqlite"))?;
     let factory = |log: CallLog| {
         EngineFactory::new(Options::new().module(Adder).preload_script("calls.js", SCRIPT).verify(false).call_log(log))
     };
@@ -116,15 +114,15 @@ pub(super) fn calllog() -> Result<Vec<Row>, Failure> {
 }
 
 /// Records many calls as fast as the file takes them, to the last one in it.
-fn sustained(factory: &EngineFactory, log: &SqliteLog) -> Result<Row, Failure> {
+fn sustained(factory: &EngineFactory, log: &SqliteLog) -> Result<Row> {
     let mut runtime = factory.new_runtime()?;
     let start = Instant::now();
     runtime.call::<f64, _>("many", (SUSTAINED,))?;
-    log.flush(PATIENCE).map_err(failure)?;
+    log.flush(PATIENCE)?;
     let took = start.elapsed();
     let status = log.status();
     if status.lost > 0 || status.written < u64::from(SUSTAINED) {
-        return Err(Failure::message(format!("{} records were written and {} lost", status.written, status.lost)));
+        return Err(format!("{} records were written and {} lost", status.written, status.lost).into());
     }
     let each = took.as_nanos() as f64 / f64::from(SUSTAINED);
     Ok(Row {
@@ -137,8 +135,4 @@ fn sustained(factory: &EngineFactory, log: &SqliteLog) -> Result<Row, Failure> {
         per_second: 1e9 / each,
         footprint: None,
     })
-}
-
-fn failure(error: impl std::error::Error) -> Failure {
-    Failure::message(error.to_string())
 }

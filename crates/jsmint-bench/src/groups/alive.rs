@@ -4,14 +4,11 @@ use std::time::Instant;
 
 use jsmint::{EngineFactory, Options};
 
-use super::footprint::Footprint;
-use super::row::Row;
-use crate::failure::Failure;
-use crate::times::Times;
+use crate::{Footprint, Result, Row, Times};
 
 const RUNTIMES: u32 = 10_000;
 
-pub(super) fn alive() -> Result<Vec<Row>, Failure> {
+pub(super) fn alive() -> Result<Vec<Row>> {
     let handler = "let seen = 0; function handle(n) { seen += n; return seen; }";
     let options = Options::new().preload_script("handler.js", handler).max_runtimes(RUNTIMES as usize);
     let factory = EngineFactory::new(options)?;
@@ -31,7 +28,7 @@ pub(super) fn alive() -> Result<Vec<Row>, Failure> {
     for (runtime, n) in runtimes.iter_mut().zip(0..) {
         let seen: u32 = runtime.call("handle", (1,))?;
         if seen != n + 1 {
-            return Err(Failure::message(format!("runtime {n} has seen {seen}, not {}", n + 1)));
+            return Err(format!("runtime {n} has seen {seen}, not {}", n + 1).into());
         }
     }
     let image_kib = factory.stats().image_bytes / 1024;

@@ -4,25 +4,32 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::footprint::Footprint;
+use crate::footprint::Footprint;
 
 /// One line of the result.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Row {
-    pub(super) bench: &'static str,
-    pub(super) case: String,
-    pub(super) variant: &'static str,
-    pub(super) threads: usize,
-    pub(super) p50_ns: f64,
-    pub(super) p99_ns: f64,
-    pub(super) per_second: f64,
+pub struct Row {
+    /// The group, such as `spawn`.
+    pub bench: &'static str,
+    /// What is done, such as `json`.
+    pub case: String,
+    /// The way it is done, such as `recycled`.
+    pub variant: &'static str,
+    /// How many threads did it at once.
+    pub threads: usize,
+    /// The median, in nanoseconds.
+    pub p50_ns: f64,
+    /// What 99 in 100 did not exceed, in nanoseconds.
+    pub p99_ns: f64,
+    /// How many were done in a second, by all threads together.
+    pub per_second: f64,
     /// What the process held before and after, where that is the question.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) footprint: Option<[Footprint; 2]>,
+    pub footprint: Option<[Footprint; 2]>,
 }
 
 /// Rows as a table; the last column says how many times faster than the first variant of its case a row is.
-pub(super) fn table(rows: &[Row]) -> String {
+pub fn table(rows: &[Row]) -> String {
     let case_width = rows.iter().map(|row| row.case.len()).max().unwrap_or(0).max(4);
     let mut text = format!(
         "{:<8} {:<case_width$} {:<10} {:>7} {:>10} {:>10} {:>12} {:>8}\n",

@@ -6,9 +6,7 @@ use std::hint::black_box;
 use jsmint::bare::Bare;
 use jsmint::{EngineFactory, Options, Runtime, Script, Strategy};
 
-use super::harness::{Operation, Variant, measure};
-use super::row::Row;
-use crate::failure::Failure;
+use crate::{Operation, Result, Row, Variant, measure};
 
 /// What is preloaded; the bare engine has to evaluate it in each of its lives.
 const FUNCTIONS: &str = "
@@ -44,7 +42,7 @@ const CASES: [(&str, Case); 5] = [
     ("json", Case::Json),
 ];
 
-pub(super) fn spawn() -> Result<Vec<Row>, Failure> {
+pub(super) fn spawn() -> Result<Vec<Row>> {
     let options = || Options::new().preload_script("functions.js", FUNCTIONS).verify(false);
     let factories = [
         // The console, require and the builtin modules belong to every runtime of a factory.

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::row::Row;
+use crate::row::Row;
 use crate::times::Times;
 
 /// How often every variant has its turn.
@@ -17,10 +17,10 @@ const SLICE: Duration = Duration::from_millis(25);
 const WARM_UP: usize = 2;
 
 /// One operation, ready to be repeated by one thread.
-pub(super) type Operation = Box<dyn FnMut()>;
+pub type Operation = Box<dyn FnMut()>;
 
 /// One way to do what a case asks for.
-pub(super) struct Variant<'a> {
+pub struct Variant<'a> {
     name: &'static str,
     /// How many things one operation does; the row gives the time for one.
     batch: u32,
@@ -29,21 +29,27 @@ pub(super) struct Variant<'a> {
     make: Box<dyn Fn() -> Operation + Send + Sync + 'a>,
 }
 
+impl std::fmt::Debug for Variant<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Variant").field(&self.name).finish()
+    }
+}
+
 impl<'a> Variant<'a> {
     /// A variant; `make` prepares the operation on the thread that will repeat it, which is not measured.
-    pub(super) fn new(name: &'static str, make: impl Fn() -> Operation + Send + Sync + 'a) -> Self {
+    pub fn new(name: &'static str, make: impl Fn() -> Operation + Send + Sync + 'a) -> Self {
         Self { name, batch: 1, repeat: 1, make: Box::new(make) }
     }
 
     /// The same, where one operation does a thing so many times.
-    pub(super) fn batch(mut self, things: u32) -> Self {
+    pub fn batch(mut self, things: u32) -> Self {
         self.batch = things;
         self
     }
 
     /// The same, with so many operations between two readings of the clock: for those that take no longer than a reading.
     /// Quantiles are then those of their means.
-    pub(super) fn repeat(mut self, operations: u32) -> Self {
+    pub fn repeat(mut self, operations: u32) -> Self {
         self.repeat = operations;
         self
     }
@@ -56,7 +62,7 @@ struct Record {
 }
 
 /// Measures all variants of a case, in their order.
-pub(super) fn measure(bench: &'static str, case: &str, threads: usize, variants: &[Variant<'_>]) -> Vec<Row> {
+pub fn measure(bench: &'static str, case: &str, threads: usize, variants: &[Variant<'_>]) -> Vec<Row> {
     let new = || Record { times: Times::new(), busy: Duration::ZERO };
     let mut records: Vec<Record> = variants.iter().map(|_| new()).collect();
     for _ in 0..ROUNDS {

@@ -2,9 +2,7 @@
 
 use jsmint::{EngineFactory, Exports, NativeModule, Options};
 
-use super::harness::{Operation, Variant, measure};
-use super::row::Row;
-use crate::failure::Failure;
+use crate::{Operation, Result, Row, Variant, measure};
 
 /// Turns of a loop in one operation.
 const TURNS: u32 = 10_000;
@@ -33,7 +31,7 @@ impl NativeModule for Adder {
     }
 }
 
-pub(super) fn calls() -> Result<Vec<Row>, Failure> {
+pub(super) fn calls() -> Result<Vec<Row>> {
     let factory = EngineFactory::new(Options::new().module(Adder).preload_script("loops.js", LOOPS))?;
     for function in ["empty", "script", "host"] {
         factory.new_runtime()?.call::<f64, _>(function, (1,))?;

@@ -5,9 +5,7 @@ use std::ffi::CString;
 use jsmint::bare::Bare;
 use jsmint::{EngineFactory, Options};
 
-use super::harness::{Operation, Variant, measure};
-use super::row::Row;
-use crate::failure::Failure;
+use crate::{Operation, Result, Row, Variant, measure};
 
 /// Each program defines a function `run` that gives a number.
 const PROGRAMS: [(&str, &str); 5] = [
@@ -46,13 +44,13 @@ const PROGRAMS: [(&str, &str); 5] = [
     ),
 ];
 
-pub(super) fn speed() -> Result<Vec<Row>, Failure> {
+pub(super) fn speed() -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, program) in PROGRAMS {
         let factory = EngineFactory::new(Options::new().preload_script("program.js", program))?;
         let (bare, minted) = (run_bare(program), factory.new_runtime()?.call::<f64, _>("run", ())?);
         if bare.to_bits() != minted.to_bits() {
-            return Err(Failure::message(format!("{name}: the bare engine says {bare}, a minted runtime {minted}")));
+            return Err(format!("{name}: the bare engine says {bare}, a minted runtime {minted}").into());
         }
         let variants = [
             Variant::new("bare", move || -> Operation {

@@ -1,0 +1,32 @@
+//! The benchmarks, one file for each group.
+
+mod alive;
+mod calllog;
+mod calls;
+mod preload;
+mod soak;
+mod spawn;
+mod speed;
+
+use crate::{Result, Row};
+
+/// All groups, in the order in which they are run.
+pub const GROUPS: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
+
+/// Measures a group: seconds to a minute.
+///
+/// # Errors
+///
+/// Where there is no such group, or what is measured fails.
+pub fn run(group: &str) -> Result<Vec<Row>> {
+    match group {
+        "spawn" => spawn::spawn(),
+        "preload" => preload::preload(),
+        "speed" => speed::speed(),
+        "calls" => calls::calls(),
+        "calllog" => calllog::calllog(),
+        "soak" => soak::soak(),
+        "alive" => alive::alive(),
+        other => Err(format!("no group {other:?}; there are {}", GROUPS.join(", ")).into()),
+    }
+}

@@ -1,0 +1,30 @@
+//! `jsmint bench`: what runtimes cost on this machine.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use jsmint_bench::{GROUPS, table};
+
+use crate::args::Bench;
+use crate::failure::Failure;
+
+pub(crate) fn bench(args: &Bench) -> Result<ExitCode, Failure> {
+    let wanted = |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
+    let mut all = Vec::new();
+    for name in GROUPS.into_iter().filter(|name| wanted(name)) {
+        let rows = jsmint_bench::run(name).map_err(|error| Failure::message(error.to_string()))?;
+        if !args.json {
+            print(&table(&rows))?;
+        }
+        all.extend(rows);
+    }
+    if args.json {
+        let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::message(error.to_string()))?;
+        print(&(text + "\n"))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    io::stdout().lock().write_all(text.as_bytes()).map_err(|error| Failure::io("cannot write the rows", error))
+}
