@@ -156,6 +156,24 @@ on_both_paths! {
         }
     }
 
+    fn every_runtime_has_a_number_of_its_own(strategy) {
+        let factory = factory(strategy, Options::new());
+        let one_after_the_other: Vec<u64> =
+            (0..20).map(|_| factory.new_runtime().map(|rt| rt.number())).collect::<jsmint::Result<_>>().unwrap();
+        assert!(one_after_the_other.is_sorted());
+        let lives = || (0..50).map(|_| factory.new_runtime().unwrap().number()).collect::<Vec<_>>();
+        let mut numbers = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4).map(|_| scope.spawn(lives)).collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        numbers.extend(one_after_the_other);
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 220);
+        assert!(numbers[0] > 0);
+        assert_eq!(factory.stats().spawned, 220);
+    }
+
     fn the_global_object(strategy) {
         let mut rt = plain(strategy);
         rt.global().set("config", HashMap::from([("depth", 3)])).unwrap();

@@ -82,6 +82,20 @@ impl Pool {
         &self.options
     }
 
+    /// How many [lanes](Self::lane) there are: as many as processors or more, unless fewer slots than that are kept.
+    #[must_use]
+    pub fn lanes(&self) -> usize {
+        self.shelves.lanes()
+    }
+
+    /// The calling thread's lane, below [`lanes`](Self::lanes). Threads that run at once mostly have different ones; what
+    /// is kept for each lane apart need not be moved from processor to processor.
+    #[inline]
+    #[must_use]
+    pub fn lane(&self) -> usize {
+        self.shelves.lane()
+    }
+
     /// A clean slot: of those that wait the one that this thread gave back last, if there is one; or else a new one.
     ///
     /// # Errors
@@ -99,8 +113,8 @@ impl Pool {
     fn take_new(&self) -> Result<Slot<Clean>, HeapError> {
         loop {
             match self.create() {
-                Ok(slot) => {
-                    self.shelves.own().taken += 1;
+                Ok(mut slot) => {
+                    self.shelves.count_new(&mut slot);
                     return Ok(slot);
                 }
                 // Others may have moved slots from shelf to shelf while this thread looked at one after the other, or

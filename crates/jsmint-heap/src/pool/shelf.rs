@@ -9,14 +9,22 @@
 //!
 //! Whoever holds more than one of the locks takes them from the first to the last.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::slot::{Clean, Slot};
 
 /// All shelves of a pool: a power of two, so that finding a thread's own takes no division.
 #[derive(Debug)]
-pub(super) struct Shelves(Box<[Place]>);
+pub(super) struct Shelves {
+    places: Box<[Place]>,
+    /// The first number of a tenancy that no shelf has.
+    unnumbered: AtomicU64,
+}
+
+/// How many numbers a shelf gets at a time, so that threads seldom meet over them.
+const NUMBERS: u64 = 1024;
 
 /// A shelf and its lock, with two cache lines to themselves: processors fetch lines in pairs.
 #[derive(Debug)]
@@ -31,6 +39,8 @@ struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     pub(super) idle: Vec<Slot<Clean>>,
+    /// Numbers for the next tenancies.
+    numbers: Range<u64>,
     pub(super) taken: u64,
     pub(super) created: u64,
     pub(super) recycled: u64,
@@ -64,10 +74,25 @@ impl Place {
 
 impl Shelf {
     #[inline]
-    fn take(&mut self) -> Option<Slot<Clean>> {
-        let slot = self.idle.pop()?;
+    fn take(&mut self, unnumbered: &AtomicU64) -> Option<Slot<Clean>> {
+        // Where it lies, so that the slot is moved once.
+        if self.idle.is_empty() {
+            return None;
+        }
+        let number = self.count(unnumbered);
+        self.idle.last_mut()?.set_number(number);
+        self.idle.pop()
+    }
+
+    /// Counts a tenancy, and gives it a number.
+    #[inline]
+    fn count(&mut self, unnumbered: &AtomicU64) -> u64 {
         self.taken += 1;
-        Some(slot)
+        self.numbers.next().unwrap_or_else(|| {
+            let first = unnumbered.fetch_add(NUMBERS, Ordering::Relaxed);
+            self.numbers = first + 1..first + NUMBERS;
+            first
+        })
     }
 }
 
@@ -76,12 +101,23 @@ impl Shelves {
     pub(super) fn new(processors: usize, room: usize) -> Self {
         let count = processors.next_power_of_two().min(1 << room.max(1).ilog2());
         let place = |n| Place { shelf: Mutex::default(), room: room / count + usize::from(n < room % count) };
-        Self((0..count).map(place).collect())
+        Self { places: (0..count).map(place).collect(), unnumbered: AtomicU64::new(1) }
+    }
+
+    /// Which of the shelves is this thread's own.
+    #[inline]
+    pub(super) fn lane(&self) -> usize {
+        thread_number() & (self.places.len() - 1)
+    }
+
+    /// How many shelves there are.
+    pub(super) fn lanes(&self) -> usize {
+        self.places.len()
     }
 
     #[inline]
     fn place(&self) -> &Place {
-        &self.0[thread_number() & (self.0.len() - 1)]
+        &self.places[self.lane()]
     }
 
     /// This thread's own shelf.
@@ -90,40 +126,42 @@ impl Shelves {
         self.place().lock()
     }
 
+    /// Counts the tenancy of a new slot, and numbers it.
+    pub(super) fn count_new(&self, slot: &mut Slot<Clean>) {
+        slot.set_number(self.own().count(&self.unnumbered));
+    }
+
     /// All shelves at once, so that nothing moves meanwhile.
     pub(super) fn all(&self) -> Vec<MutexGuard<'_, Shelf>> {
-        self.0.iter().map(Place::lock).collect()
+        self.places.iter().map(Place::lock).collect()
     }
 
     /// Takes a slot that waits, from this thread's own shelf if it has one. It may miss one that other threads move from
     /// shelf to shelf meanwhile.
     #[inline]
     pub(super) fn take(&self) -> Option<Slot<Clean>> {
-        // Written out, here and in `put`, so that the slot is moved once.
-        let mut shelf = self.own();
-        if let Some(slot) = shelf.idle.pop() {
-            shelf.taken += 1;
-            return Some(slot);
+        let own = self.own().take(&self.unnumbered);
+        if own.is_some() {
+            return own;
         }
-        drop(shelf);
         self.take_elsewhere()
     }
 
     #[cold]
     fn take_elsewhere(&self) -> Option<Slot<Clean>> {
-        self.0.iter().find_map(|place| place.lock().take())
+        self.places.iter().find_map(|place| place.lock().take(&self.unnumbered))
     }
 
     /// Takes a slot that waits, if there is one anywhere.
     #[cold]
     pub(super) fn take_any(&self) -> Option<Slot<Clean>> {
-        self.all().iter_mut().find_map(|shelf| shelf.take())
+        self.all().iter_mut().find_map(|shelf| shelf.take(&self.unnumbered))
     }
 
     /// Whether one more slot would be kept.
     #[inline]
     pub(super) fn have_room(&self) -> bool {
-        self.place().has_room() || self.0.iter().any(Place::has_room)
+        self.place().has_room() || self.places.iter().any(Place::has_room)
     }
 
     /// Keeps a slot, on this thread's own shelf if that has room, and has that counted; or hands it back.
@@ -142,7 +180,7 @@ impl Shelves {
 
     #[cold]
     fn put_elsewhere(&self, slot: Slot<Clean>, count: impl Fn(&mut Shelf)) -> Result<(), Slot<Clean>> {
-        for place in &self.0 {
+        for place in &self.places {
             let mut shelf = place.lock();
             if shelf.idle.len() < place.room {
                 count(&mut shelf);
@@ -202,7 +240,7 @@ mod tests {
         for processors in 1..20 {
             for room in 0..50 {
                 let shelves = Shelves::new(processors, room);
-                let rooms: Vec<usize> = shelves.0.iter().map(|place| place.room).collect();
+                let rooms: Vec<usize> = shelves.places.iter().map(|place| place.room).collect();
                 assert_eq!(rooms.iter().sum::<usize>(), room, "{rooms:?}");
                 assert!(rooms.len().is_power_of_two() && rooms.len() < processors * 2, "{rooms:?}");
                 assert!(room == 0 && rooms.len() == 1 || rooms.iter().all(|&room| room > 0), "{rooms:?}");

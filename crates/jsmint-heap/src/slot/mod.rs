@@ -85,6 +85,8 @@ pub struct Slot<S: State> {
     watched: Option<Box<Watched>>,
     /// Whether the tenancy is known to have written to no page for the first time (H13).
     faultless: bool,
+    /// Which of its pool's tenancies this is, or the last was.
+    number: u64,
     /// The place in a pool that ends with the slot.
     lease: Option<Lease>,
     state: PhantomData<S>,
@@ -92,8 +94,8 @@ pub struct Slot<S: State> {
 
 impl<S: State> Slot<S> {
     fn into_state<T: State>(self) -> Slot<T> {
-        let Self { reservation, committed, image, watched, faultless, lease, state: _ } = self;
-        Slot { reservation, committed, image, watched, faultless, lease, state: PhantomData }
+        let Self { reservation, committed, image, watched, faultless, number, lease, state: _ } = self;
+        Slot { reservation, committed, image, watched, faultless, number, lease, state: PhantomData }
     }
 
     /// Where the slot begins. It never changes (H1).
@@ -101,6 +103,14 @@ impl<S: State> Slot<S> {
     #[must_use]
     pub fn base(&self) -> NonNull<u8> {
         self.reservation.base()
+    }
+
+    /// Which of its [pool](crate::Pool)'s tenancies this is: from 1 up, no two the same, though not in order where several
+    /// threads take slots. 0 for a slot of no pool.
+    #[inline]
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// How far the slot can grow.
@@ -138,6 +148,7 @@ impl Slot<Empty> {
             image: 0,
             watched: None,
             faultless: false,
+            number: 0,
             lease: None,
             state: PhantomData,
         })
@@ -335,6 +346,11 @@ impl Slot<Dirty> {
 impl<S: State> Slot<S> {
     pub(crate) fn set_lease(&mut self, lease: Lease) {
         self.lease = Some(lease);
+    }
+
+    #[inline]
+    pub(crate) fn set_number(&mut self, number: u64) {
+        self.number = number;
     }
 
     pub(crate) fn lease(&self) -> Option<&Lease> {

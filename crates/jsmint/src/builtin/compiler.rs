@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::native::TableBuilder;
-use crate::raw::{Code, Host, HostSettings, Scope, Value, World};
+use crate::raw::{Code, Host, HostSettings, Origin, Scope, Value, World};
 
 /// A world in which sources are compiled and nothing is run. It is made when it is first needed.
 pub(crate) struct Compiler {
@@ -36,7 +36,7 @@ impl Compiler {
             recorded: false,
             #[cfg(feature = "call-log")]
             runtime: 0,
-            door: Arc::new(TableBuilder::default().build()),
+            origin: Origin::cold(Arc::new(TableBuilder::default().build())),
             time: None,
             stack: self.limits.stack,
             memory: self.limits.memory,

@@ -13,7 +13,7 @@ use crate::module::ResolveOptions;
 #[cfg(feature = "call-log")]
 use crate::native::Recorded;
 use crate::native::{Table, TableBuilder, names};
-use crate::raw::{Bake, BakeReport, Host, Mint, MintOptions, PointerProof, World, image_supported};
+use crate::raw::{Bake, BakeReport, Door, Host, Mint, MintOptions, Origin, PointerProof, World, image_supported};
 use crate::runtime::{Life, Runtime, Script};
 
 /// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
@@ -106,17 +106,31 @@ impl Blueprint {
         })
     }
 
-    /// The host for runtime `number` with this life.
-    pub(super) fn host(&self, life: &Life, number: u64) -> Box<Host> {
+    /// What runtimes are behind: the functions as they are, and with what is to be recorded of their calls.
+    fn doors(&self) -> Vec<Arc<dyn Door>> {
+        vec![
+            Arc::clone(&self.table) as _,
+            #[cfg(feature = "call-log")]
+            {
+                Arc::clone(&self.recorded) as _
+            },
+        ]
+    }
+
+    /// The host for runtime `number` of an origin, with this life.
+    #[inline(always)]
+    pub(super) fn host(life: &Life, origin: Arc<Origin>, number: u64) -> Box<Host> {
+        let host = life.host(origin, number);
         #[cfg(feature = "call-log")]
-        if life.is_recorded() {
-            let host = life.host(Arc::clone(&self.recorded) as _, number);
-            if let Choice::Own(log) = &life.call_log {
-                host.record_to(log.clone());
-            }
-            return host;
+        if let Choice::Own(log) = &life.call_log {
+            host.record_to(log.clone());
         }
-        life.host(Arc::clone(&self.table) as _, number)
+        host
+    }
+
+    /// The host for runtime `number`, which is set up from nothing.
+    fn cold_host(&self, life: &Life, number: u64) -> Box<Host> {
+        Self::host(life, Origin::cold(self.doors().swap_remove(life.door())), number)
     }
 
     /// The life of a runtime that is being baked: nothing in it depends on when or where.
@@ -136,7 +150,7 @@ impl Blueprint {
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
     pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
         let source = life.limits.source;
-        let world = World::create(self.slots.range, self.host(&self.baking(), number))?;
+        let world = World::create(self.slots.range, self.cold_host(&self.baking(), number))?;
         let mut runtime = Runtime::new(world, number, source);
         runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
         for step in &self.steps {
@@ -156,7 +170,7 @@ impl Blueprint {
         if world.used() > life.limits.memory {
             return Err(too_small(life.limits.memory, world.used()));
         }
-        world.rehost(*self.host(life, number));
+        world.rehost(*self.cold_host(life, number));
         Ok(Runtime::new(world, number, source))
     }
 
@@ -177,7 +191,7 @@ impl Blueprint {
         let capture = || self.bake(&life, 0).map(Runtime::into_world).and_then(World::capture);
         let (first, second): (Bake, Bake) = (capture()?, capture()?);
         self.modules.compiler().close();
-        let (mint, report) = Mint::new(first, second, &self.slots)?;
+        let (mint, report) = Mint::new(first, second, &self.doors(), &self.slots)?;
         match &report.proof {
             PointerProof::RangeAlone(difference) if self.require_agreement => {
                 let message = format!("two bakes of the same options disagree: {difference}");

@@ -33,7 +33,8 @@ struct Shared {
     blueprint: Blueprint,
     /// The image, where the strategy has one.
     mint: Option<(Mint, BakeReport)>,
-    spawned: AtomicU64,
+    /// How many runtimes were set up from nothing since.
+    baked: AtomicU64,
 }
 
 impl EngineFactory {
@@ -55,7 +56,7 @@ impl EngineFactory {
             }
             _ => Some(blueprint.mint()?),
         };
-        Ok(Self { shared: Arc::new(Shared { blueprint, mint, spawned: AtomicU64::new(0) }) })
+        Ok(Self { shared: Arc::new(Shared { blueprint, mint, baked: AtomicU64::new(0) }) })
     }
 
     /// A fresh runtime.
@@ -79,15 +80,13 @@ impl EngineFactory {
     }
 
     fn start(&self, life: &Life) -> Result<Runtime> {
-        let shared = &*self.shared;
-        let number = shared.spawned.fetch_add(1, Ordering::Relaxed) + 1;
-        match &shared.mint {
-            Some((mint, _)) => {
-                let world = mint.spawn(shared.blueprint.host(life, number))?;
-                Ok(Runtime::new(world, number, life.limits.source))
-            }
-            None => shared.blueprint.bake(life, number),
-        }
+        let Shared { blueprint, mint, baked } = &*self.shared;
+        let Some((mint, _)) = mint else {
+            return blueprint.bake(life, baked.fetch_add(1, Ordering::Relaxed) + 1);
+        };
+        let world = mint.spawn(life.door(), |origin, number| Blueprint::host(life, origin, number))?;
+        let number = world.number();
+        Ok(Runtime::new(world, number, life.limits.source))
     }
 
     fn image_bytes(&self) -> usize {
@@ -126,10 +125,9 @@ impl EngineFactory {
     /// What the factory has done so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        let spawned = self.shared.spawned.load(Ordering::Relaxed);
         match &self.shared.mint {
-            Some((mint, report)) => Stats::of_image(spawned, &mint.stats(), report),
-            None => Stats::of_cold(spawned),
+            Some((mint, report)) => Stats::of_image(&mint.stats(), report),
+            None => Stats::of_cold(self.shared.baked.load(Ordering::Relaxed)),
         }
     }
 

@@ -65,7 +65,7 @@ impl Stats {
         }
     }
 
-    pub(super) fn of_image(spawned: u64, pool: &PoolStats, report: &BakeReport) -> Self {
+    pub(super) fn of_image(pool: &PoolStats, report: &BakeReport) -> Self {
         let source = match &report.proof {
             PointerProof::TwoBakes => PointerSource::TwoBakes,
             PointerProof::RangeAlone(difference) => PointerSource::RangeAlone(difference.clone()),
@@ -82,7 +82,7 @@ impl Stats {
             pointers: report.pointers,
             pointer_source: Some(source),
             fingerprint: report.fingerprint,
-            ..Self::of_cold(spawned)
+            ..Self::of_cold(pool.taken)
         }
     }
 }

@@ -12,7 +12,7 @@ use super::door::Door;
 use super::engine as q;
 use super::graph::Graph;
 use super::holdings::Holdings;
-use super::origin::{Origin, Root, Roots};
+use super::origin::{Origin, Root, Roots, Stock};
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
 use crate::call_log::{CallLog, Recorder, Settings};
@@ -32,8 +32,8 @@ pub(crate) enum Stop {
 
 /// What a host is made of.
 pub(crate) struct HostSettings {
-    /// The native functions of the factory.
-    pub(crate) door: Arc<dyn Door>,
+    /// What its world has in common with others.
+    pub(crate) origin: Arc<Origin>,
     /// The most time that one entry may take; none is no limit.
     pub(crate) time: Option<Duration>,
     /// The most stack that JavaScript may use, in bytes.
@@ -54,7 +54,8 @@ pub(crate) struct HostSettings {
 
 /// The host's side of one runtime. Reached by `&` only while its world is entered.
 pub(crate) struct Host {
-    pub(crate) door: Arc<dyn Door>,
+    /// What its world has in common with others.
+    pub(super) origin: Arc<Origin>,
     pub(crate) baking: bool,
     /// What the layers above keep for this runtime.
     pub(crate) upper: Box<dyn Any + Send>,
@@ -73,8 +74,6 @@ pub(crate) struct Host {
     pub(super) stop: Cell<Option<Stop>>,
     /// Set from any thread; made when it is first asked for.
     interrupt: OnceCell<Arc<AtomicBool>>,
-    /// What its world is made of, if that is an image.
-    pub(super) origin: Option<Arc<Origin>>,
     /// The roots of a world that was set up step by step.
     pub(super) roots: RefCell<Vec<Root>>,
     /// Whether callbacks are queued that go before promise jobs.
@@ -116,8 +115,8 @@ impl Host {
             return None;
         }
         let recorder = self.holdings().recorder.get_or_init(|| Recorder::new(None, self.runtime));
-        let settings = recorder.own().unwrap_or_else(|| self.door.call_log()).settings()?;
-        Some(Recording { recorder, settings, factory: self.door.factory() })
+        let settings = recorder.own().unwrap_or_else(|| self.door().call_log()).settings()?;
+        Some(Recording { recorder, settings, factory: self.door().factory() })
     }
 
     /// Records to this log instead of the factory's.
@@ -141,7 +140,7 @@ impl Host {
     #[inline(always)]
     pub(crate) fn new(settings: HostSettings) -> Box<Self> {
         Box::new(Self {
-            door: settings.door,
+            origin: settings.origin,
             baking: settings.baking,
             upper: settings.upper,
             states: States::default(),
@@ -155,7 +154,6 @@ impl Host {
             entries: Cell::new(0),
             stop: Cell::new(None),
             interrupt: OnceCell::new(),
-            origin: None,
             ticks: Cell::new(false),
             roots: RefCell::default(),
             graph: OnceCell::new(),
@@ -188,6 +186,17 @@ impl Host {
         Ok(&**states[number].get_or_init(|| made))
     }
 
+    /// The native functions of the factory.
+    #[inline]
+    pub(super) fn door(&self) -> &dyn Door {
+        &*self.origin.door
+    }
+
+    /// What its world is made of, if that is an image.
+    fn stock(&self) -> Option<&Stock> {
+        self.origin.stock.as_deref()
+    }
+
     /// What it holds for scripts, to be added to.
     pub(super) fn holdings(&self) -> &Holdings {
         self.holdings.get_or_init(Box::default)
@@ -201,23 +210,23 @@ impl Host {
 
     /// What its bake has kept under this number.
     pub(super) fn root(&self, number: usize) -> Option<Root> {
-        match &self.origin {
-            Some(origin) => origin.roots.values.get(number).copied(),
+        match self.stock() {
+            Some(stock) => stock.roots.values.get(number).copied(),
             None => self.roots.borrow().get(number).copied(),
         }
     }
 
     pub(super) fn graph(&self) -> &Graph {
         self.graph.get_or_init(|| {
-            let known = self.origin.as_ref().map(|origin| Arc::clone(&origin.roots.modules));
+            let known = self.stock().map(|stock| Arc::clone(&stock.roots.modules));
             Box::new(Graph::new(known.unwrap_or_default()))
         })
     }
 
     /// What a world of an image takes over from the one that was baked.
     pub(super) fn bequest(&self) -> Roots {
-        let values = match &self.origin {
-            Some(origin) => origin.roots.values.clone(),
+        let values = match self.stock() {
+            Some(stock) => stock.roots.values.clone(),
             None => self.roots.borrow().clone(),
         };
         Roots { values, modules: self.graph().known() }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use jsmint_heap::{ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, allocator};
 
+use super::door::Door;
 use super::host::Host;
-use super::origin::{Origin, Roots};
+use super::origin::{Origin, Roots, Stock};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -55,7 +56,9 @@ pub(crate) struct MintOptions {
 
 /// Spawns worlds from one image.
 pub(crate) struct Mint {
-    origin: Arc<Origin>,
+    stock: Arc<Stock>,
+    /// For each of the pool's lanes one origin behind each door.
+    origins: Box<[Box<[Arc<Origin>]>]>,
     anatomy: Anatomy,
 }
 
@@ -70,8 +73,13 @@ impl World {
 }
 
 impl Mint {
-    /// Seals an image of one bake, its pointers found with the help of a second one.
-    pub(crate) fn new(first: Bake, second: Bake, options: &MintOptions) -> Result<(Self, BakeReport)> {
+    /// Seals an image of one bake, its pointers found with the help of a second one. Its worlds are behind one of `doors`.
+    pub(crate) fn new(
+        first: Bake,
+        second: Bake,
+        doors: &[Arc<dyn Door>],
+        options: &MintOptions,
+    ) -> Result<(Self, BakeReport)> {
         let (image, proof) = match Image::seal(first.capture, PointerRule::SecondBake(&second.capture)) {
             Ok(image) => (image, PointerProof::TwoBakes),
             // The second bake is as good as the first.
@@ -82,6 +90,7 @@ impl Mint {
                         PointerProof::RangeAlone(disagreement.to_string()),
                         second.anatomy,
                         second.roots,
+                        doors,
                         options,
                     );
                 }
@@ -91,7 +100,7 @@ impl Mint {
                 }
             },
         };
-        Self::assemble(image, proof, first.anatomy, first.roots, options)
+        Self::assemble(image, proof, first.anatomy, first.roots, doors, options)
     }
 
     fn assemble(
@@ -99,6 +108,7 @@ impl Mint {
         proof: PointerProof,
         anatomy: Anatomy,
         roots: Roots,
+        doors: &[Arc<dyn Door>],
         options: &MintOptions,
     ) -> Result<(Self, BakeReport)> {
         let report = BakeReport {
@@ -113,28 +123,34 @@ impl Mint {
             .max_idle(options.max_idle)
             .verify(options.verify);
         let pool = Pool::new(pool_options, Arc::new(image)).map_err(heap_error)?;
-        Ok((Self { origin: Arc::new(Origin { pool, roots }), anatomy }, report))
+        let stock = Arc::new(Stock { pool, roots });
+        let origin =
+            |door: &Arc<dyn Door>| Arc::new(Origin { door: Arc::clone(door), stock: Some(Arc::clone(&stock)) });
+        let origins = (0..stock.pool.lanes()).map(|_| doors.iter().map(origin).collect()).collect();
+        Ok((Self { stock, origins, anatomy }, report))
     }
 
-    /// A fresh world.
+    /// A fresh world behind a door, by its number, with the host that `host` makes for its origin and number.
     #[inline]
-    pub(crate) fn spawn(&self, mut host: Box<Host>) -> Result<World> {
-        let slot = self.origin.pool.take().map_err(heap_error)?.occupy();
-        host.origin = Some(Arc::clone(&self.origin));
+    pub(crate) fn spawn(&self, door: usize, host: impl FnOnce(Arc<Origin>, u64) -> Box<Host>) -> Result<World> {
+        let pool = &self.stock.pool;
+        let slot = pool.take().map_err(heap_error)?.occupy();
+        let origin = Arc::clone(&self.origins[pool.lane()][door]);
+        let host = host(origin, slot.number());
         Ok(World::assemble(slot, self.anatomy, host))
     }
 
     /// Makes clean slots ahead of need.
     pub(crate) fn warm_up(&self, slots: usize) -> Result<()> {
-        self.origin.pool.warm_up(slots).map(drop).map_err(heap_error)
+        self.stock.pool.warm_up(slots).map(drop).map_err(heap_error)
     }
 
     /// Gives back the memory of all clean slots.
     pub(crate) fn trim(&self) {
-        self.origin.pool.trim(0);
+        self.stock.pool.trim(0);
     }
 
     pub(crate) fn stats(&self) -> PoolStats {
-        self.origin.pool.stats()
+        self.stock.pool.stats()
     }
 }

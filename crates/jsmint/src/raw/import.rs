@@ -78,7 +78,7 @@ impl<'js> Scope<'js> {
     }
 
     fn module_of(self, path: &str) -> Result<*mut q::JSModuleDef> {
-        match self.host().door.load_import(self, path)? {
+        match self.host().door().load_import(self, path)? {
             Import::Source(source) => {
                 let graph = self.host().graph();
                 // Parsing a module loads all that it imports.
@@ -178,7 +178,7 @@ pub(super) unsafe extern "C-unwind" fn normalize(
             let graph = scope.host().graph();
             graph.ask();
             let resolve = || {
-                let path = scope.host().door.resolve_import(scope, &referrer, &request)?;
+                let path = scope.host().door().resolve_import(scope, &referrer, &request)?;
                 graph.check(&path)?;
                 if !graph.is_awaited() {
                     scope.check_whole(&path)?;

@@ -75,6 +75,7 @@ pub(crate) use host::Recording;
 pub(crate) use host::{Host, HostSettings};
 pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof, PoolStats};
 pub use inspect::PromiseState;
+pub(crate) use origin::Origin;
 #[cfg(feature = "call-log")]
 pub(crate) use own::{Digits, Key, KeyName, Kind, Object, Own, Part, Seen, Settled, Slot, Text};
 pub(crate) use roots::Intrinsic;

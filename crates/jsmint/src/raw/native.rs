@@ -22,7 +22,7 @@ unsafe extern "C-unwind" fn door(
     number: c_int,
 ) -> q::JSValue {
     // SAFETY: R1: the engine calls from within an entry of the world that `ctx` belongs to.
-    unsafe { pass(ctx, this, argc, argv, |host, call| host.door.call(number as u16, call)) }
+    unsafe { pass(ctx, this, argc, argv, |host, call| host.door().call(number as u16, call)) }
 }
 
 /// The function that the engine calls for functions made at run time.

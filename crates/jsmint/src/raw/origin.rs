@@ -1,11 +1,25 @@
-//! What the worlds of one image have in common: where their slots come from, and what was kept for them.
+//! What worlds have in common: the door to their host's functions, and the image that they come from.
+
+use std::sync::Arc;
 
 use jsmint_heap::Pool;
 
+use super::door::Door;
 use super::graph::Known;
 
+/// What the worlds of one factory have in common. Each world counts as a reference, so where many threads spawn and drop,
+/// each has an origin of its own: a count that two processors change costs more than all else in an empty life. For the
+/// same reason no two share a pair of cache lines.
+#[repr(align(128))]
+pub(crate) struct Origin {
+    /// The factory's functions.
+    pub(super) door: Arc<dyn Door>,
+    /// Where the slots come from; none for worlds that are set up step by step.
+    pub(super) stock: Option<Arc<Stock>>,
+}
+
 /// What the worlds of one image are made of.
-pub(super) struct Origin {
+pub(super) struct Stock {
     /// Where their slots come from and go back to.
     pub(super) pool: Pool,
     pub(super) roots: Roots,
@@ -24,4 +38,11 @@ pub(super) struct Roots {
 pub(super) struct Root {
     pub(super) tag: i32,
     pub(super) offset: usize,
+}
+
+impl Origin {
+    /// The origin of a world that is set up step by step.
+    pub(crate) fn cold(door: Arc<dyn Door>) -> Arc<Self> {
+        Arc::new(Self { door, stock: None })
+    }
 }

@@ -236,7 +236,6 @@ impl World {
     /// Gives a baked world the host that it is to live with.
     pub(crate) fn rehost(&mut self, mut host: Host) {
         let old = self.host_mut();
-        host.origin = old.origin.take();
         host.roots = std::mem::take(&mut old.roots);
         host.graph = std::mem::take(&mut old.graph);
         *old = host;
@@ -306,6 +305,12 @@ impl World {
         Anatomy::of(self.base, self.rt, self.ctx, self.alarm)
     }
 
+    /// Which of its mint's worlds this is, from 1 up.
+    #[inline]
+    pub(crate) fn number(&self) -> u64 {
+        self.slot.as_ref().map_or(0, Slot::number)
+    }
+
     pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
         self.slot.as_ref()
     }
@@ -324,22 +329,20 @@ impl Drop for World {
         #[cfg(feature = "call-log")]
         self.host().close_log();
         // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
-        let mut host = unsafe { Box::from_raw(self.host.as_ptr()) };
-        let origin = host.origin.take();
-        drop(host);
+        let Host { origin, .. } = *unsafe { Box::from_raw(self.host.as_ptr()) };
         // A slot that comes from no pool is unmapped.
-        if let Some(origin) = origin
+        if let Some(stock) = &origin.stock
             && let Some(slot) = self.slot.take()
         {
             if self.faulted {
-                origin.pool.give_back(slot.abandon());
+                stock.pool.give_back(slot.abandon());
             } else if self.touched {
                 // SAFETY: H13: what touches the slot is an entry, which counts faults; its scope does not leave its thread,
                 // and no system call is given memory of the slot to write to.
-                origin.pool.give_back(unsafe { slot.abandon_faultless() });
+                stock.pool.give_back(unsafe { slot.abandon_faultless() });
             } else {
                 // SAFETY: H4: nothing has written to the slot since it was clean.
-                origin.pool.give_back(unsafe { slot.release_untouched() });
+                stock.pool.give_back(unsafe { slot.release_untouched() });
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::builtin::{BuiltinState, Clock, Console};
 #[cfg(feature = "call-log")]
 use crate::call_log::Choice;
 use crate::limits::Limits;
-use crate::raw::{Door, Host, HostSettings};
+use crate::raw::{Host, HostSettings, Origin};
 
 /// What differs from runtime to runtime.
 #[derive(Clone, Debug)]
@@ -23,20 +23,29 @@ pub(crate) struct Life {
 }
 
 impl Life {
+    /// Behind which of its factory's doors such a runtime is: 1 where calls are recorded, else 0.
+    #[inline]
+    pub(crate) fn door(&self) -> usize {
+        #[cfg(feature = "call-log")]
+        return usize::from(self.is_recorded());
+        #[cfg(not(feature = "call-log"))]
+        0
+    }
+
     /// Whether calls of such a runtime are recorded.
     #[cfg(feature = "call-log")]
-    pub(crate) fn is_recorded(&self) -> bool {
+    fn is_recorded(&self) -> bool {
         !matches!(self.call_log, Choice::Off)
     }
 
-    /// The host for runtime `number` behind a door.
+    /// The host for runtime `number` of an origin.
     #[cfg_attr(not(feature = "call-log"), expect(unused_variables, reason = "only records name runtimes"))]
     #[inline(always)]
-    pub(crate) fn host(&self, door: Arc<dyn Door>, number: u64) -> Box<Host> {
+    pub(crate) fn host(&self, origin: Arc<Origin>, number: u64) -> Box<Host> {
         let Limits { memory, time, stack, source, output } = self.limits;
         let builtin = BuiltinState::new(self.clock, self.seed, self.console.clone(), output, source);
         Host::new(HostSettings {
-            door,
+            origin,
             time,
             stack,
             memory,

@@ -41,7 +41,8 @@ impl Runtime {
         self.world
     }
 
-    /// The number of this runtime within its factory, from 1 up.
+    /// The number of this runtime within its factory: from 1 up, no two the same. Where several threads make runtimes, not
+    /// in the order in which they are made.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number
