@@ -9,6 +9,7 @@ use jsmint::{EngineFactory, Options, Strategy};
 
 use crate::args::Types;
 use crate::failure::Failure;
+use crate::grants::Grants;
 
 /// The first line, by which the command knows what it has written.
 const MARK: &str = "// Written by `jsmint types`; what is changed here is lost when it is written again.\n";
@@ -26,9 +27,9 @@ pub(crate) fn types(args: &Types) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A factory with the native modules that scripts of this command have.
+/// A factory with the native modules that scripts of this command have, whatever is granted.
 pub(crate) fn factory() -> Result<EngineFactory, Failure> {
-    Ok(EngineFactory::new(Options::new().strategy(Strategy::Cold))?)
+    Ok(EngineFactory::new(Grants::default().apply(Options::new().strategy(Strategy::Cold), &[]))?)
 }
 
 /// Writes a file, but over none that somebody else has written.

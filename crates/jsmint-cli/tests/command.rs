@@ -199,6 +199,9 @@ fn definitions_are_printed_or_written_but_over_no_other_file() {
     let output = run(&["types"], "");
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stdout).starts_with("// Written by `jsmint types`"), "{}", text(&output.stdout));
+    for wanted in ["declare module \"fs\";\n", "declare module \"exec\" {\n", "  export function open(name: string): Connection;\n"] {
+        assert!(text(&output.stdout).contains(wanted), "{wanted} in {}", text(&output.stdout));
+    }
     let app = folder(&[("mine.d.ts", "declare const mine: 1;")]);
     let file = path(&app, "modules.d.ts");
     for _ in 0..2 {
@@ -212,8 +215,19 @@ fn definitions_are_printed_or_written_but_over_no_other_file() {
 }
 
 #[test]
+fn documentation_says_what_a_module_exports() {
+    let output = run(&["docs", "exec"], "");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    for wanted in ["# exec\n", "\nRuns programs that are granted by name.\n", "```ts\n", "export function run(", "ERR_ACCESS_DENIED"] {
+        assert!(text(&output.stdout).contains(wanted), "{wanted} in {}", text(&output.stdout));
+    }
+    assert!(text(&run(&["docs", "fs"], "").stdout).contains("`@types/node`"));
+}
+
+#[test]
 fn documentation_of_what_is_not_there_is_refused() {
     let output = run(&["docs", "no-such-module"], "");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("there is no native module \"no-such-module\""), "{}", text(&output.stderr));
+    let wanted = "there is no native module \"no-such-module\"; there are fs, fs/promises, exec, child_process, database, process";
+    assert!(text(&output.stderr).contains(wanted), "{}", text(&output.stderr));
 }

@@ -86,6 +86,8 @@ on_both_paths! {
         let definitions = factory(strategy, Options::new().module(Counter)).type_definitions();
         assert!(definitions.contains("declare module \"counter\";\n"), "{definitions}");
         assert!(!definitions.contains("nap"), "{definitions}");
+        // Of a companion that has none, what it defines is declared.
+        assert!(definitions.contains("declare module \"counter/tools\" {\n  export const version: number;\n"), "{definitions}");
     }
 
     fn a_script_makes_the_module(strategy) {

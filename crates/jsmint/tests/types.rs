@@ -234,8 +234,101 @@ impl NativeModule for ByHand {
     }
 }
 
+/// One whose script makes the exports, and whose author says what they are.
+struct Written;
+
+impl NativeModule for Written {
+    fn name(&self) -> &str {
+        "written"
+    }
+
+    fn aliases(&self) -> Vec<String> {
+        vec!["node:written".to_owned()]
+    }
+
+    fn docs(&self) -> &str {
+        "Greets."
+    }
+
+    fn define(&self, _exports: &mut Exports) {}
+
+    fn script(&self) -> Option<&'static str> {
+        Some(
+            "(function (module, exports) { exports.greet = (name) => 'Hello ' + name.full; exports.LOUD = false; \
+             exports.Bell = class Bell { ring() { return 1; } }; })",
+        )
+    }
+
+    fn type_definitions(&self) -> Option<&str> {
+        Some(WRITTEN)
+    }
+
+    fn companions(&self) -> Vec<Box<dyn NativeModule>> {
+        vec![Box::new(OneFunction)]
+    }
+}
+
+const WRITTEN: &str = "
+/** Who is greeted. */
+export interface Name {
+  full: string;
+
+  short?: string;
+}
+/** Says hello. */
+export function greet(name: Name): string;
+export const LOUD: boolean;
+export class Bell {
+  ring(): number;
+}
+
+";
+
+/// One that is a function.
+struct OneFunction;
+
+impl NativeModule for OneFunction {
+    fn name(&self) -> &str {
+        "written/one"
+    }
+
+    fn aliases(&self) -> Vec<String> {
+        vec!["one".to_owned()]
+    }
+
+    fn define(&self, _exports: &mut Exports) {}
+
+    fn script(&self) -> Option<&'static str> {
+        Some("(function (module) { module.exports = (count) => count + 1; })")
+    }
+
+    fn type_definitions(&self) -> Option<&str> {
+        Some("function next(count: number): number;\nexport = next;")
+    }
+}
+
+/// One whose script makes the exports, and whose author says nothing of them.
+struct Unsaid;
+
+impl NativeModule for Unsaid {
+    fn name(&self) -> &str {
+        "unsaid"
+    }
+
+    fn aliases(&self) -> Vec<String> {
+        vec!["node:unsaid".to_owned()]
+    }
+
+    fn define(&self, _exports: &mut Exports) {}
+
+    fn script(&self) -> Option<&'static str> {
+        Some("(function (module) { module.exports = 1; })")
+    }
+}
+
 fn factory() -> EngineFactory {
-    EngineFactory::new(Options::new().module(z_last::Module).module(ByHand).module(atlas::Module)).unwrap()
+    let options = Options::new().module(z_last::Module).module(ByHand).module(atlas::Module);
+    EngineFactory::new(options.module(Written).module(Unsaid)).unwrap()
 }
 
 /// Compares a text with the recorded one, and says how to record it anew.
@@ -266,6 +359,11 @@ fn documentation_is_for_one_module_by_any_of_its_names() {
     compare("atlas.md", &factory.module_docs("atlas").unwrap());
     assert_eq!(factory.module_docs("node:atlas"), factory.module_docs("atlas"));
     assert_eq!(factory.module_docs("nowhere"), None);
+    let written = format!(
+        "# written\n\n`require(\"written\")`\n`require(\"node:written\")`\n\nGreets.\n\n```ts\n{}\n```\n",
+        WRITTEN.trim()
+    );
+    assert_eq!(factory.module_docs("node:written").unwrap(), written);
 }
 
 #[test]
@@ -278,7 +376,7 @@ fn what_is_declared_is_what_is_there() {
             continue;
         };
         let found: u32 = rt
-            .eval(&format!("['atlas', 'by-hand', 'z-last'].filter((name) => '{name}' in require(name)).length"))
+            .eval(&format!("['atlas', 'by-hand', 'z-last', 'written'].filter((name) => '{name}' in require(name)).length"))
             .unwrap();
         assert_eq!(found, 1, "{word} {name}");
     }

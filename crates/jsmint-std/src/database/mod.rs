@@ -164,6 +164,10 @@ impl NativeModule for Database {
         Some(include_str!("database.js"))
     }
 
+    fn type_definitions(&self) -> Option<&str> {
+        Some(include_str!("database.d.ts"))
+    }
+
     fn grants(&self) -> Vec<String> {
         self.sources().map(|sources| sources.grants()).unwrap_or_default()
     }

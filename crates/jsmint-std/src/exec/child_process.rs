@@ -27,7 +27,7 @@ impl NativeModule for ChildProcess {
     }
 
     fn docs(&self) -> &str {
-        "The part of Node's child_process that needs no shell and no streams."
+        "The part of Node's child_process that needs no shell and no streams. Types: those of `@types/node`."
     }
 
     fn define(&self, exports: &mut Exports) {

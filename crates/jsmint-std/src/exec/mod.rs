@@ -113,6 +113,10 @@ impl NativeModule for Exec {
         Some(SCRIPT)
     }
 
+    fn type_definitions(&self) -> Option<&str> {
+        Some(include_str!("exec.d.ts"))
+    }
+
     fn companions(&self) -> Vec<Box<dyn NativeModule>> {
         vec![Box::new(child_process::ChildProcess { programs: self.programs().unwrap_or_default() })]
     }

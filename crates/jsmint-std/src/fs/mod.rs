@@ -135,7 +135,7 @@ impl NativeModule for Fs {
     }
 
     fn docs(&self) -> &str {
-        "Files below granted folders, as Node has them."
+        "Files below granted folders, as Node has them. Types: those of `@types/node`."
     }
 
     fn define(&self, exports: &mut Exports) {

@@ -11,7 +11,7 @@ impl NativeModule for Promises {
     }
 
     fn docs(&self) -> &str {
-        "The same as fs, with promises."
+        "The same as fs, with promises. Types: those of `@types/node`."
     }
 
     fn define(&self, _exports: &mut Exports) {}

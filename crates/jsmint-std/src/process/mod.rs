@@ -67,7 +67,7 @@ impl NativeModule for Process {
     }
 
     fn docs(&self) -> &str {
-        "What is granted of the host's environment."
+        "What is granted of the host's environment. Types: those of `@types/node`."
     }
 
     fn define(&self, exports: &mut Exports) {

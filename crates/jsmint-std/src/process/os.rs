@@ -13,7 +13,7 @@ impl NativeModule for Os {
     }
 
     fn docs(&self) -> &str {
-        "Facts about the machine and its user."
+        "Facts about the machine and its user. Types: those of `@types/node`."
     }
 
     fn define(&self, exports: &mut Exports) {

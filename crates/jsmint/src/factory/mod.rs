@@ -110,7 +110,10 @@ impl EngineFactory {
 
     /// TypeScript definitions of all native modules, by name, each with its aliases: the text of a `.d.ts` file.
     ///
-    /// Where a Rust type has no [`TypeScript`](crate::types::TypeScript) one, and its name tells none, it is `unknown`.
+    /// Where a Rust type has no [`TypeScript`](crate::types::TypeScript) one, and its name tells none, it is `unknown`. What
+    /// [`NativeModule::type_definitions`](crate::NativeModule::type_definitions) says takes the place of all this. Of modules that Node has, too, and that a
+    /// script makes (`fs`, `child_process`, …), it is only said that they are there: their types are those of the npm package
+    /// `@types/node`, which win where they are installed.
     #[must_use]
     pub fn type_definitions(&self) -> String {
         self.shared.blueprint.table.type_definitions()

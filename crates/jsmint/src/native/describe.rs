@@ -4,7 +4,7 @@ use super::class::{ClassExport, MemberKind};
 use super::module::Registered;
 use super::table::Table;
 use super::types::{
-    ClassShape, ConstantShape, FunctionShape, ModuleShape, PropertyShape, Types, definitions, reference,
+    ClassShape, ConstantShape, FunctionShape, ModuleShape, PropertyShape, Told, Types, definitions, reference,
 };
 
 impl Table {
@@ -23,9 +23,14 @@ impl Table {
 
     fn shape(&self, registered: &Registered) -> ModuleShape {
         let name = registered.module.name();
-        if registered.module.script().is_some() {
+        let told = match registered.module.type_definitions() {
+            Some(written) => Told::Written(written.to_owned()),
+            None if registered.module.script().is_some() => Told::Unknown,
+            None => Told::Listed,
+        };
+        if !matches!(told, Told::Listed) {
             let (aliases, docs) = (registered.aliases.clone(), registered.module.docs().to_owned());
-            return ModuleShape { name: name.to_owned(), aliases, docs, scripted: true, ..ModuleShape::default() };
+            return ModuleShape { name: name.to_owned(), aliases, docs, told, ..ModuleShape::default() };
         }
         let classes = self.public_modules().flat_map(|module| {
             let owner = module.module.name().to_owned();
@@ -48,7 +53,7 @@ impl Table {
             name: name.to_owned(),
             aliases: registered.aliases.clone(),
             docs: registered.module.docs().to_owned(),
-            scripted: false,
+            told,
             constants,
             functions,
             classes,

@@ -51,9 +51,50 @@ pub trait NativeModule: Send + Sync + 'static {
     /// `(function (module, exports, require, native) { … })`, called when a runtime first requires the module. `native` has
     /// what [`define`](Self::define) defines; what the module exports is then `module.exports`. `require` gives modules
     /// that are native or built in; by the module's own name, the built-in one whose place it takes. Default: none, and
-    /// what `define` defines is exported as it is. Of what a script exports, [type definitions](crate::EngineFactory::type_definitions)
-    /// say nothing but that the module is there.
+    /// what `define` defines is exported as it is. What a script exports is not known: write
+    /// [`type_definitions`](Self::type_definitions) for it.
     fn script(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What the module exports, in TypeScript: the body of its `declare module "name" { … }`, with `export` before each
+    /// declaration and without `declare`, such as the text of a `.d.ts` file beside the script. It stands in
+    /// [`EngineFactory::type_definitions`](crate::EngineFactory::type_definitions), for the aliases too, and in
+    /// [`module_docs`](crate::EngineFactory::module_docs), and nobody checks it: let the TypeScript compiler do so in a test.
+    /// Default: none, and definitions are made of what `define` defines; where a script makes the exports, they say that the
+    /// module is there and nothing more.
+    ///
+    /// ```
+    /// use jsmint::{EngineFactory, Exports, NativeModule, Options};
+    ///
+    /// struct Greeting;
+    ///
+    /// impl NativeModule for Greeting {
+    ///     fn name(&self) -> &str {
+    ///         "greeting"
+    ///     }
+    ///     fn define(&self, _exports: &mut Exports) {}
+    ///     fn script(&self) -> Option<&'static str> {
+    ///         Some("(function (module, exports) { exports.greet = (name) => 'Hello ' + name; })")
+    ///     }
+    ///     fn type_definitions(&self) -> Option<&str> {
+    ///         Some("/** Says hello. */\nexport function greet(name: string): string;\n")
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> jsmint::Result<()> {
+    /// let factory = EngineFactory::new(Options::new().module(Greeting))?;
+    /// let wanted = "\
+    /// declare module \"greeting\" {
+    ///   /** Says hello. */
+    ///   export function greet(name: string): string;
+    /// }
+    /// ";
+    /// assert_eq!(factory.type_definitions(), wanted);
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn type_definitions(&self) -> Option<&str> {
         None
     }
 

@@ -107,6 +107,39 @@ declare module "by-hand" {
   export {};
 }
 
+declare module "unsaid";
+declare module "node:unsaid";
+
+/** Greets. */
+declare module "written" {
+  /** Who is greeted. */
+  export interface Name {
+    full: string;
+
+    short?: string;
+  }
+  /** Says hello. */
+  export function greet(name: Name): string;
+  export const LOUD: boolean;
+  export class Bell {
+    ring(): number;
+  }
+}
+
+declare module "node:written" {
+  export * from "written";
+}
+
+declare module "written/one" {
+  function next(count: number): number;
+  export = next;
+}
+
+declare module "one" {
+  import own = require("written/one");
+  export = own;
+}
+
 declare module "z-last" {
   export function pinsOf(layer: import("atlas").Layer): import("atlas").Pin | undefined;
   export function unknown(id: number): number;

@@ -4,6 +4,12 @@ import type { Event, Mode, Place, Shape } from 'atlas';
 import * as byAlias from 'node:atlas';
 import * as byHand from 'by-hand';
 import { pinsOf } from 'z-last';
+import { LOUD, greet } from 'written';
+import { Bell } from 'node:written';
+import type { Name } from 'node:written';
+import increase = require('written/one');
+import byOtherName = require('one');
+import * as unsaid from 'node:unsaid';
 import atlas = require('atlas');
 
 const place: Place = { name: 'Here', lat: 1.5, 'a-b': [1, 'b'], colour: '#fff' };
@@ -44,4 +50,9 @@ const unknown: unknown = byHand.raw(1, 2, 3);
 const limit: number = byHand.limit;
 const places: readonly string[] = byHand.places;
 
-export { areas, bytes, first, last, kinds, time, far, own, all, one, later, same, joined, unknown, limit, places, found };
+const who: Name = { full: 'Ada' };
+const hello: string = LOUD ? greet(who) : greet({ full: 'A', short: 'B' });
+const rings: number = increase(new Bell().ring()) + byOtherName(1);
+const whatever: string = unsaid.anything;
+
+export { areas, bytes, first, last, kinds, time, far, own, all, one, later, same, joined, unknown, limit, places, found, hello, rings, whatever };

@@ -2,6 +2,9 @@
 import { COUNT, Layer, Pin, area, find, hash, layers, page, watch } from 'atlas';
 import * as byHand from 'by-hand';
 import * as atlas from 'atlas';
+import { greet } from 'written';
+import { Bell } from 'node:written';
+import byOtherName = require('one');
 // @ts-expect-error there is no such export
 import { nowhere } from 'atlas';
 // @ts-expect-error there is no such module
@@ -51,5 +54,12 @@ new Pin(place).distance(layers()[0]);
 byHand.made(1).length;
 // @ts-expect-error a list is needed
 byHand.join('a');
+
+// @ts-expect-error a name has fields
+greet('Ada');
+// @ts-expect-error by another name it is the same
+new Bell().ring(1);
+// @ts-expect-error it is one function
+byOtherName('1');
 
 export { nowhere, missing, red };

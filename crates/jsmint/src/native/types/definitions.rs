@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::shape::{ClassShape, FunctionShape, ModuleShape};
+use super::shape::{ClassShape, FunctionShape, ModuleShape, Told};
 use super::syntax::{as_name, comment, is_closed, is_name, key, parameters, quoted, result};
 use super::table::Declaration;
 
@@ -21,11 +21,48 @@ pub(in crate::native) fn definitions(modules: &[ModuleShape]) -> String {
 
 fn write_module(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     write!(out, "{}", comment(&module.docs, ""))?;
-    if module.scripted {
-        return std::iter::once(&module.name)
-            .chain(&module.aliases)
-            .try_for_each(|name| writeln!(out, "declare module {};", quoted(name)));
+    match &module.told {
+        Told::Unknown => {
+            let mut names = std::iter::once(&module.name).chain(&module.aliases);
+            return names.try_for_each(|name| writeln!(out, "declare module {};", quoted(name)));
+        }
+        Told::Written(body) => write_written(out, &module.name, body)?,
+        Told::Listed => write_listed(out, module)?,
     }
+    for alias in &module.aliases {
+        writeln!(out, "\ndeclare module {} {{", quoted(alias))?;
+        if module.told.is_one_value() {
+            writeln!(out, "  import own = require({});\n  export = own;\n}}", quoted(&module.name))?;
+        } else {
+            writeln!(out, "  export * from {};\n}}", quoted(&module.name))?;
+        }
+    }
+    Ok(())
+}
+
+/// What the module's author wrote.
+fn write_written(out: &mut String, name: &str, body: &str) -> std::fmt::Result {
+    writeln!(out, "declare module {} {{", quoted(name))?;
+    for line in body.trim().lines() {
+        let line = line.trim_end();
+        writeln!(out, "{}{line}", if line.is_empty() { "" } else { "  " })?;
+    }
+    writeln!(out, "}}")
+}
+
+impl Told {
+    /// Whether the module is one value, of which its other names cannot export everything by name.
+    fn is_one_value(&self) -> bool {
+        let Self::Written(body) = self else { return false };
+        body.lines().any(|line| {
+            let words = line.trim_start().strip_prefix("export").map(str::trim_start);
+            words.is_some_and(|words| words.starts_with('='))
+        })
+    }
+}
+
+/// What the native side defines.
+fn write_listed(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     writeln!(out, "declare module {} {{", quoted(&module.name))?;
     let mut renamed = Vec::new();
     // What cannot be declared under its own name is exported under it.
@@ -69,12 +106,7 @@ fn write_module(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     } else {
         writeln!(out, "  export {{ {} }};", renamed.join(", "))?;
     }
-    writeln!(out, "}}")?;
-    for alias in &module.aliases {
-        writeln!(out, "\ndeclare module {} {{", quoted(alias))?;
-        writeln!(out, "  export * from {};\n}}", quoted(&module.name))?;
-    }
-    Ok(())
+    writeln!(out, "}}")
 }
 
 fn write_members(out: &mut String, class: &ClassShape) -> std::fmt::Result {

@@ -15,6 +15,6 @@ pub use known::TypeScript;
 pub use name::type_named;
 pub use object::{Object, string_literal};
 pub(super) use reference::reference;
-pub(super) use shape::{ClassShape, ConstantShape, FunctionShape, ModuleShape, PropertyShape};
+pub(super) use shape::{ClassShape, ConstantShape, FunctionShape, ModuleShape, PropertyShape, Told};
 pub use signature::{Parameter, Signature};
 pub use table::Types;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::shape::ModuleShape;
+use super::shape::{ModuleShape, Told};
 use super::syntax::{key, parameters, quoted, result};
 use super::table::Declaration;
 
@@ -21,6 +21,9 @@ fn write_reference(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
         writeln!(out, "`require({})`", quoted(alias))?;
     }
     paragraph(out, &module.docs)?;
+    if let Told::Written(body) = &module.told {
+        writeln!(out, "\n{}", fenced(body.trim()))?;
+    }
     for constant in &module.constants {
         heading(out, 2, &format!("{}: {}", constant.name, constant.type_script), &constant.docs)?;
     }
@@ -52,9 +55,14 @@ fn write_reference(out: &mut String, module: &ModuleShape) -> std::fmt::Result {
     }
     for (name, Declaration { docs, text }) in &module.types {
         heading(out, 2, &format!("type {name}"), docs)?;
-        writeln!(out, "\n```ts\n{text}\n```")?;
+        writeln!(out, "\n{}", fenced(text))?;
     }
     Ok(())
+}
+
+/// A block of TypeScript.
+fn fenced(text: &str) -> String {
+    format!("```ts\n{text}\n```")
 }
 
 fn heading(out: &mut String, level: usize, title: &str, docs: &str) -> std::fmt::Result {

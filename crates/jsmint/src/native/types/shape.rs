@@ -9,13 +9,25 @@ pub(in crate::native) struct ModuleShape {
     pub(in crate::native) name: String,
     pub(in crate::native) aliases: Vec<String>,
     pub(in crate::native) docs: String,
-    /// Whether a script makes what it exports, so that nothing is known of it.
-    pub(in crate::native) scripted: bool,
+    /// What is known of its exports, where that is not the lists below.
+    pub(in crate::native) told: Told,
     pub(in crate::native) constants: Vec<ConstantShape>,
     pub(in crate::native) functions: Vec<FunctionShape>,
     pub(in crate::native) classes: Vec<ClassShape>,
     /// Declared types, by name.
     pub(in crate::native) types: Vec<(String, Declaration)>,
+}
+
+/// From where it is known what a module exports.
+#[derive(Default)]
+pub(in crate::native) enum Told {
+    /// The native side's own definitions: the lists of the shape.
+    #[default]
+    Listed,
+    /// The module's author wrote it down: the body of a declaration.
+    Written(String),
+    /// A script makes the exports, and nobody says which.
+    Unknown,
 }
 
 /// A constant.
