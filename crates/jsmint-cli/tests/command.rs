@@ -199,7 +199,11 @@ fn definitions_are_printed_or_written_but_over_no_other_file() {
     let output = run(&["types"], "");
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(text(&output.stdout).starts_with("// Written by `jsmint types`"), "{}", text(&output.stdout));
-    for wanted in ["declare module \"fs\";\n", "declare module \"exec\" {\n", "  export function open(name: string): Connection;\n"] {
+    for wanted in [
+        "declare module \"fs\";\n",
+        "declare module \"exec\" {\n",
+        "  export function open(name: string): Connection;\n",
+    ] {
         assert!(text(&output.stdout).contains(wanted), "{wanted} in {}", text(&output.stdout));
     }
     let app = folder(&[("mine.d.ts", "declare const mine: 1;")]);
@@ -218,7 +222,13 @@ fn definitions_are_printed_or_written_but_over_no_other_file() {
 fn documentation_says_what_a_module_exports() {
     let output = run(&["docs", "exec"], "");
     assert!(output.status.success(), "{}", text(&output.stderr));
-    for wanted in ["# exec\n", "\nRuns programs that are granted by name.\n", "```ts\n", "export function run(", "ERR_ACCESS_DENIED"] {
+    for wanted in [
+        "# exec\n",
+        "\nRuns programs that are granted by name.\n",
+        "```ts\n",
+        "export function run(",
+        "ERR_ACCESS_DENIED",
+    ] {
         assert!(text(&output.stdout).contains(wanted), "{wanted} in {}", text(&output.stdout));
     }
     assert!(text(&run(&["docs", "fs"], "").stdout).contains("`@types/node`"));

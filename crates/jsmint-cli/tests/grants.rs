@@ -39,6 +39,25 @@ fn files() {
 }
 
 #[test]
+fn every_way_to_reach_outside_says_its_flag() {
+    for (code, flag) in [
+        ("require('node:fs').readFileSync('/x')", "--allow-read="),
+        ("await require('fs/promises').readFile('/x')", "--allow-read="),
+        ("(await import('fs')).writeFileSync('/x', '')", "--allow-write="),
+        ("require('child_process').execFileSync('ls')", "--allow-run=ls"),
+        ("require('node:child_process').spawnSync('ls')", "--allow-run=ls"),
+        ("require('node:exec').run('ls')", "--allow-run=ls"),
+        ("(await import('database')).open('app')", "--allow-db app=FILE"),
+    ] {
+        let denied = err(&["eval", code]);
+        assert!(
+            denied.contains("Access denied: ") && denied.contains("Granted: nothing") && denied.contains(flag),
+            "{code}: {denied}"
+        );
+    }
+}
+
+#[test]
 fn programs_and_variables() {
     let run = "require('exec').run('echo', ['hello']).stdout.trim()";
     assert_eq!(out(&["eval", run, "--allow-run=cat,echo"]), "hello\n");

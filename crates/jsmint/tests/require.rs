@@ -157,6 +157,44 @@ on_both_paths! {
         assert!(error.is_option() && error.message().contains("Options::loader"), "{error}");
     }
 
+    fn what_is_not_granted_says_how_to_grant_it(strategy) {
+        let app = [("/main.js", "require('./lib')"), ("/lib.js", "require('child_process')"), ("/main.mjs", "import fs from 'node:fs'")];
+        // That no file can be required is not what would help.
+        for mut rt in [over(strategy, &app), runtime(strategy, Options::new())] {
+            for (name, option) in [("fs", "fs()"), ("fs/promises", "fs()"), ("child_process", "exec()"), ("exec", "exec()"), ("database", "database()")] {
+                let unknown = "ERR_UNKNOWN_BUILTIN_MODULE";
+                for (code, error, first) in [
+                    (format!("require('{name}')"), "MODULE_NOT_FOUND", format!("Cannot find module '{name}'")),
+                    (format!("require('node:{name}')"), unknown, format!("No such built-in module: node:{name}")),
+                    (format!("require.resolve('node:{name}')"), "MODULE_NOT_FOUND", format!("Cannot find module 'node:{name}'")),
+                    (format!("await import('{name}')"), "MODULE_NOT_FOUND", format!("Cannot find module '{name}'")),
+                    (format!("await import('node:{name}')"), unknown, format!("No such built-in module: node:{name}")),
+                ] {
+                    let thrown = thrown(rt.eval::<()>(&code));
+                    assert_eq!((thrown.name.as_str(), thrown.code.as_deref()), ("Error", Some(error)), "{code}");
+                    assert_eq!(thrown.message.lines().next(), Some(&*first), "{code}");
+                    let last = format!("({name} reaches outside the runtime and was not granted. To grant it: Options::module(jsmint_std::{option}");
+                    assert!(thrown.message.lines().last().unwrap().starts_with(&last), "{code}: {}", thrown.message);
+                    assert!(!thrown.message.contains("Options::loader"), "{code}: {}", thrown.message);
+                }
+            }
+            for code in ["require('fs2')", "require('node:http')", "require('./fs')", "require('fs/other')"] {
+                assert!(!thrown(rt.eval::<()>(code)).message.contains("jsmint_std"), "{code}");
+            }
+            // What of it is built in needs no grant.
+            assert!(rt.eval::<bool>("require('process') === process && typeof require('node:os').EOL === 'string'").unwrap());
+        }
+        let mut rt = over(strategy, &app);
+        let message = thrown(rt.require::<()>("./main.js")).message;
+        assert!(message.starts_with("Cannot find module 'child_process'\nRequire stack:\n- /lib.js\n- /main.js\n- <host>\nTried:\n"), "{message}");
+        assert!(thrown(rt.import::<()>("./main.mjs")).message.ends_with("Options::module(jsmint_std::fs().read(FOLDER)))"));
+    }
+
+    fn an_own_package_may_have_the_name_of_what_is_not_granted(strategy) {
+        let mut rt = over(strategy, &[("/node_modules/exec/index.js", "module.exports = 'own'"), ("/node_modules/fs/index.js", "module.exports = 'mine'")]);
+        assert_eq!(rt.eval::<String>("require('exec') + require('fs')").unwrap(), "ownmine");
+    }
+
     fn bad_texts_are_refused_with_their_place(strategy) {
         let loader = memory(&[("/bad.js", "let a = 1;\n\n  let b = ;\n"), ("/bad.mjs", "export const a = 1;\nexport const = 2;\n"), ("/dir/a.js", ""),
             ("/bad.json", "{\n  \"a\": }\n"), ("/first.js", "let = ;")])

@@ -376,7 +376,9 @@ fn what_is_declared_is_what_is_there() {
             continue;
         };
         let found: u32 = rt
-            .eval(&format!("['atlas', 'by-hand', 'z-last', 'written'].filter((name) => '{name}' in require(name)).length"))
+            .eval(&format!(
+                "['atlas', 'by-hand', 'z-last', 'written'].filter((name) => '{name}' in require(name)).length"
+            ))
             .unwrap();
         assert_eq!(found, 1, "{word} {name}");
     }

@@ -129,9 +129,7 @@ impl Imports for ModuleSystem {
         }
         if request.starts_with("node:") {
             // No file has such a name, so looking for one would only mislead.
-            return Err(
-                ResolveError::new("ERR_UNKNOWN_BUILTIN_MODULE", format!("No such built-in module: {request}")).into()
-            );
+            return Err(ResolveError::no_such_builtin(request).into());
         }
         match resolve_from(self.loader(), request, referrer, &self.import_options)? {
             Resolved::File(path) => Ok(path),
@@ -174,6 +172,7 @@ pub(super) fn define(exports: &mut Exports, system: &Arc<ModuleSystem>) {
         let name = modules.native_name(&call.get::<String>(0)?)?;
         name.map_or_else(|| Ok(call.scope().undefined()), |name| call.scope().string(&name))
     });
+    exports.raw("noBuiltin", 1, "", |call| Err(ResolveError::no_such_builtin(&call.get::<String>(0)?).into()));
     let modules = Arc::clone(system);
     exports.raw("native", 1, "", move |call| native(&modules, call));
     let modules = Arc::clone(system);
@@ -222,7 +221,7 @@ pub(super) fn install<'js>(
 ) -> Result<Value<'js>> {
     let host = scope.object()?;
     host.define("builtin", load, true)?;
-    for name in ["resolve", "load", "nativeName", "native"] {
+    for name in ["resolve", "load", "nativeName", "noBuiltin", "native"] {
         host.define(name, natives.get(name)?, true)?;
     }
     host.define("base", scope.string(system.base())?, true)?;

@@ -5,8 +5,8 @@
 //!
 //! ```text
 //! path, loader < tree < directory, memory, embedded, function, chain, nothing
-//! path, loader < resolve_error < package < target < search < resolve     (resolve_options stands alone)
-//! path, loader, package < source                                         (code_cache stands alone)
+//! path, loader, grantable < resolve_error < package < target < search < resolve     (resolve_options stands alone)
+//! path, loader, package < source                                                    (code_cache stands alone)
 //! ```
 //!
 //! Every path in this folder is *virtual*: absolute, separated by `/`, normalised, with `/` for the root of the loader.
@@ -17,6 +17,7 @@ mod code_cache;
 mod directory;
 mod embedded;
 mod function;
+mod grantable;
 mod loader;
 mod memory;
 mod nothing;

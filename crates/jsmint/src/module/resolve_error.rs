@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::grantable::how_to_grant;
 use super::loader::LoadError;
 use crate::error::{Error, ErrorKind, JsException};
 
@@ -44,18 +45,27 @@ impl ResolveError {
         Self::new("MODULE_NOT_FOUND", format!("Cannot find module '{request}'"))
     }
 
+    /// That a request with `node:` means no module; a file is not looked for.
+    pub(crate) fn no_such_builtin(request: &str) -> Self {
+        let mut this = Self::new("ERR_UNKNOWN_BUILTIN_MODULE", format!("No such built-in module: {request}"));
+        request.clone_into(&mut this.0.request);
+        this.0.hint = how_to_grant(request);
+        this
+    }
+
     pub(crate) fn named(mut self, name: &'static str) -> Self {
         self.0.name = name;
         self
     }
 
-    /// The same with all that resolution knows at its end.
-    pub(crate) fn about(mut self, request: &str, referrer: &str, tried: Vec<String>, hint: Option<&str>) -> Self {
+    /// The same with all that resolution knows at its end. `refusal` says why the loader has nothing.
+    pub(crate) fn about(mut self, request: &str, referrer: &str, tried: Vec<String>, refusal: Option<&str>) -> Self {
         self.0.request = request.to_owned();
         self.0.referrer = referrer.to_owned();
         if self.0.code == "MODULE_NOT_FOUND" {
             self.0.tried = tried;
-            self.0.hint = hint.map(str::to_owned);
+            // No loader would help where a grant is missing.
+            self.0.hint = how_to_grant(request).or_else(|| refusal.map(str::to_owned));
         }
         self
     }

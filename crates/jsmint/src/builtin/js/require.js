@@ -9,6 +9,7 @@
 //       fn(exports, require, module, __filename, __dirname), parsed as a function body of its own. Throws.
 //   nativeName(name) -> the native module's own name, for its name or an alias, each with or without `node:`;
 //       undefined if there is none. Makes nothing.
+//   noBuiltin(request) throws that there is no such module; `request` begins with `node:`.
 //   native(ownName) -> {exports, script}: a fresh one, and the function that makes the module of it, if it has one; undefined if the name is that of a module that is built in. Called once
 //       per runtime, and again after it threw.
 //   builtin(ownName) -> the exports of a module that is built in.
@@ -47,7 +48,7 @@
   const NativeError = Error;
   const NativeTypeError = TypeError;
   const toStringTag = Symbol.toStringTag;
-  const { resolve, load, native, nativeName, builtin, base, globalFolders = [], nativeNames = [], nativeGlobals = {} } = host;
+  const { resolve, load, native, nativeName, noBuiltin, builtin, base, globalFolders = [], nativeNames = [], nativeGlobals = {} } = host;
 
   // Property writes and array pushes that no setter on a prototype can intercept.
   const define = (object, key, value, enumerable) =>
@@ -320,7 +321,7 @@
     let name = ownName(request);
     if (startsWith(request, 'node:')) {
       if (name !== undefined) return requireNative(name);
-      throw withCode(new NativeError('No such built-in module: ' + request), 'ERR_UNKNOWN_BUILTIN_MODULE');
+      noBuiltin(request);
     }
     const found = name === undefined ? pathFor(request, parent, directory, file) : request;
     if (startsWith(found, '/')) return loadPath(found, parent, isMain);
