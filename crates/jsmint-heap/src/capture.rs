@@ -5,7 +5,7 @@ use std::ptr::{self, NonNull};
 
 use crate::allocator;
 use crate::error::HeapError;
-use crate::header::{HEADER_SIZE, TENANT_WORDS};
+use crate::header::{NEAR, TENANT_WORDS};
 use crate::platform::Sealed;
 use crate::size::{ByteCount, GRAIN, PAGE, round_up};
 
@@ -38,7 +38,7 @@ impl Capture {
             // SAFETY: H1, H9: the slot is live and accessible as far as `used`; so long is the copy, which is new memory.
             unsafe { ptr::copy_nonoverlapping(base.as_ptr().add(offset), to.add(offset), len) }
         };
-        copy(TENANT_WORDS * 8, HEADER_SIZE - TENANT_WORDS * 8);
+        copy(TENANT_WORDS * 8, NEAR - TENANT_WORDS * 8);
         // SAFETY: H3, a live slot has a heap, and nobody uses it meanwhile.
         unsafe { allocator::for_each_part(base, copy) };
         let base = base.as_ptr().addr() as u64;

@@ -1,4 +1,4 @@
-//! The header page: the allocator's state, and the words that belong to the tenant's host or to the mapping.
+//! The header: the words that belong to the tenant's host or to the mapping, the first blocks, and the free lists.
 
 use std::mem::offset_of;
 use std::ptr::NonNull;
@@ -12,8 +12,9 @@ use crate::size::PAGE;
 /// They are zero in every image and in every clean slot. They may hold pointers to anywhere: nothing relocates them.
 pub const HOST_WORDS: usize = 16;
 
-/// The size of the header page in bytes; blocks of the allocator begin after it.
-pub const HEADER_SIZE: usize = PAGE;
+/// The size of the header in bytes: two pages. Blocks of the allocator begin after it, but for the first few, which lie
+/// near the words that every tenancy writes to.
+pub const HEADER_SIZE: usize = 2 * PAGE;
 
 /// How many words at the start of the header page no image contains.
 pub(crate) const TENANT_WORDS: usize = offset_of!(Header, magic) / 8;
@@ -22,10 +23,10 @@ pub(crate) const TENANT_WORDS: usize = offset_of!(Header, magic) / 8;
 const MAGIC: u64 = u64::from_le_bytes(*b"slot\x01\0\0\0");
 
 /// The free lists. 59 levels of 8 lists: `rlsf` joins neighbouring regions only if its lists cover all sizes there are,
-/// and eight to a level is what fits into the header page.
+/// and eight to a level is what fits into a page.
 pub(crate) type FreeLists = Tlsf<'static, u64, u8, 59, 8>;
 
-/// What lies in the header page.
+/// What lies in the header.
 #[repr(C)]
 pub(crate) struct Header {
     // Of this tenant and this mapping; in no image.
@@ -47,7 +48,9 @@ pub(crate) struct Header {
     /// Whether the last part of the reserve is open.
     pub(crate) lent: usize,
     /// Whether requests of all sizes are served from the reserve.
-    pub(crate) insisted: usize,
+    pub(crate) insisted: u32,
+    /// Whether blocks of nearly a page are whole pages.
+    pub(crate) paged: u32,
 
     // Of the image (H3).
     magic: u64,
@@ -55,10 +58,22 @@ pub(crate) struct Header {
     base: usize,
     /// How far memory has been handed to the allocator, as an offset.
     pub(crate) used: usize,
+    /// Pages that are free, each with the address of the next in its first word; 0 after the last.
+    pub(crate) free_pages: usize,
+    /// The rest of the first page: blocks for what tenants write to in every life.
+    pub(crate) near: Near,
     pub(crate) free_lists: FreeLists,
 }
 
+/// Memory for the blocks in the first page.
+#[repr(align(32))]
+pub(crate) struct Near(#[expect(dead_code, reason = "reached through the free lists")] [u8; PAGE - NEAR]);
+
+/// Where that memory begins.
+pub(crate) const NEAR: usize = 224;
+
 const _: () = assert!(size_of::<Header>() <= HEADER_SIZE);
+const _: () = assert!(offset_of!(Header, near) == NEAR && offset_of!(Header, free_lists) == PAGE);
 const _: () = assert!(offset_of!(Header, magic).is_multiple_of(64));
 const _: () = assert!(offset_of!(Header, host_words) == 0);
 
@@ -73,7 +88,7 @@ impl Header {
     ///
     /// # Safety
     ///
-    /// The header page at `base` is committed and zero, and the caller owns the slot.
+    /// The header at `base` is committed and zero, and the caller owns the slot.
     pub(crate) unsafe fn init(base: NonNull<u8>, committed: usize, range: usize) {
         let header = Self::of(base);
         // SAFETY: H1, the caller owns the committed page, which is aligned for anything.

@@ -9,7 +9,7 @@
 //! ```text
 //!   base = (high << 32) | LOW                    every slot has the same low 32 bits
 //!    │
-//!    │ header page     blocks of the allocator        committed, untouched
+//!    │ header          blocks of the allocator        committed, untouched
 //! ╌╌╌┼──────────────┬───────────────────────────────┬──────────────────────┬────────────────────────────────┬╌╌╌
 //!    │ tenant words │ used and free blocks,         │ zero                 │ reserved only, no access       │
 //!    │ allocator    │ the last one a sentinel       │                      │                                │
@@ -18,8 +18,10 @@
 //!              HEADER_SIZE                       used                 committed                          range
 //! ```
 //!
-//! The header page begins with the *tenant words*: [host words](HOST_WORDS) for whoever embeds the tenant, and what
-//! belongs to this mapping rather than to the tenant (how much is committed, the limit). No image contains them.
+//! The header is two pages. It begins with the *tenant words*: [host words](HOST_WORDS) for whoever embeds the tenant, and
+//! what belongs to this mapping rather than to the tenant (how much is committed, the limit). No image contains them. The
+//! rest of the first page is for the first blocks that fit: these words are written to in every life, so what else is
+//! should lie with them. The second page has the allocator's free lists.
 //!
 //! # The states of a slot
 //!
@@ -42,7 +44,7 @@
 //!
 //! * **H1** A slot has one base for life; it owns the addresses from its base to its range, and nobody else does.
 //! * **H2** An image is used only at a base congruent to its own modulo 4 GiB.
-//! * **H3** The allocator's state is part of the image: all of it lies in the header page and in block headers.
+//! * **H3** The allocator's state is part of the image: all of it lies in the header, in block headers and in free pages.
 //! * **H4** Clean means byte-equal to the relocated image, and zero beyond it as far as memory is committed.
 //! * **H5** A sealed image is never written.
 //! * **H6** Nothing in a slot points outside it but into the program's own code and constants, and the tenant words.

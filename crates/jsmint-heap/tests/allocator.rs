@@ -18,10 +18,11 @@ enum Step {
     Free(usize),
     FailAfter(u32),
     FailFrom(u32),
+    Paged(bool),
 }
 
 fn size() -> impl Strategy<Value = usize> {
-    prop_oneof![4 => 0..64usize, 4 => 0..600usize, 2 => 0..20_000usize, 1 => 0..600_000usize]
+    prop_oneof![4 => 0..64usize, 4 => 0..600usize, 2 => 0..20_000usize, 1 => 0..600_000usize, 2 => 3_500..4_200usize]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -32,6 +33,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => any::<usize>().prop_map(Step::Free),
         1 => (0..4u32).prop_map(Step::FailAfter),
         1 => (0..2u32).prop_map(Step::FailFrom),
+        1 => any::<bool>().prop_map(Step::Paged),
     ]
 }
 
@@ -107,6 +109,7 @@ impl Model {
                 }
                 Step::FailAfter(n) => allocator::fail_after(base, n),
                 Step::FailFrom(n) => allocator::fail_from(base, n),
+                Step::Paged(paged) => allocator::set_paged(base, paged),
             }
         }
     }
@@ -146,7 +149,8 @@ proptest! {
     #[test]
     fn blocks_are_apart_and_keep_their_contents(steps in vec(step(), 1..200)) {
         let mut model = Model::new(heap());
-        for step in &steps {
+        // Pages do not go back to the free lists.
+        for step in steps.iter().filter(|step| !matches!(step, Step::Paged(_))) {
             model.run(step);
         }
         model.check();
@@ -157,7 +161,7 @@ proptest! {
             allocator::fail_from(base, 0);
             model.blocks.drain(..).for_each(|block| allocator::free(base, block.at.as_ptr()));
             let used = model.slot.used();
-            let all = allocator::alloc(base, (used.get() - 4096) / 8 * 7 - 64);
+            let all = allocator::alloc(base, (used.get() - jsmint_heap::HEADER_SIZE) / 8 * 7 - 64);
             prop_assert!(!all.is_null());
             prop_assert_eq!(model.slot.used(), used, "freed blocks were not joined");
         }
@@ -170,8 +174,11 @@ proptest! {
     ) {
         let mut here = Model::new(heap());
         before.iter().for_each(|step| here.run(step));
-        // SAFETY: H1, as in the model. A pending fault is the mapping's and would not be in the image.
-        unsafe { allocator::fail_from(here.slot.base(), 0) };
+        // SAFETY: H1, as in the model. What is set for the mapping would not be in the image.
+        unsafe {
+            allocator::fail_from(here.slot.base(), 0);
+            allocator::set_paged(here.slot.base(), false);
+        }
         let mut there = here.fork();
         prop_assert_ne!(there.slot.base(), here.slot.base());
         for step in &after {
@@ -292,13 +299,60 @@ fn null_is_handled_as_in_c() {
 }
 
 #[test]
+fn blocks_of_nearly_a_page_are_pages_while_that_is_wanted_and_from_then_on_while_some_are_free() {
+    const PAGE: usize = 4096;
+    let slot = heap();
+    let base = slot.base();
+    // SAFETY: H1, the slot is live and this test has it to itself.
+    unsafe {
+        let is_page = |block: *mut u8| block.addr().is_multiple_of(PAGE);
+        assert!(!is_page(allocator::alloc(base, PAGE)));
+        allocator::set_paged(base, true);
+        let pages: Vec<_> = (0..40).map(|n| allocator::alloc(base, PAGE - n)).collect();
+        assert!(pages.iter().all(|&page| is_page(page) && allocator::usable_size(page) == PAGE));
+        assert!(!is_page(allocator::alloc(base, PAGE / 2)) && !is_page(allocator::alloc(base, PAGE + 1)));
+        allocator::set_paged(base, false);
+        // Sixteen at a time: eight are left of the third time.
+        let left = std::iter::from_fn(|| Some(allocator::alloc(base, PAGE)).filter(|&block| is_page(block)));
+        assert_eq!(left.count(), 8);
+        allocator::free(base, pages[7]);
+        assert!(!is_page(allocator::alloc(base, 100)));
+        assert_eq!(allocator::alloc(base, PAGE), pages[7]);
+        // A page that becomes smaller stays; one that becomes larger is free for others.
+        assert_eq!(allocator::realloc(base, pages[7], 10), pages[7]);
+        pages[7].write_bytes(5, PAGE);
+        let larger = allocator::realloc(base, pages[7], PAGE * 2);
+        assert!(std::slice::from_raw_parts(larger, PAGE).iter().all(|&byte| byte == 5));
+        assert_eq!(allocator::alloc(base, PAGE), pages[7]);
+    }
+}
+
+#[test]
+fn pages_do_not_take_memory_beyond_the_limit() {
+    let slot = heap();
+    let base = slot.base();
+    // SAFETY: H1, the slot is live and this test has it to itself.
+    unsafe {
+        allocator::set_limit(base, ByteCount::mib(1));
+        allocator::set_paged(base, true);
+        while !allocator::alloc(base, 4000).is_null() {
+            if allocator::is_exhausted(base) {
+                break;
+            }
+        }
+        assert!(slot.used() <= ByteCount::mib(1) + ByteCount::kib(16), "{}", slot.used());
+        assert!(slot.used() > ByteCount::kib(1000));
+    }
+}
+
+#[test]
 fn the_last_block_grows_where_it_is() {
     let slot = heap();
     let base = slot.base();
     // SAFETY: H1, the slot is live and this test has it to itself.
     unsafe {
-        let block = allocator::alloc(base, 100);
-        for size in (1000..20 << 20).step_by(100_000) {
+        let block = allocator::alloc(base, 6000);
+        for size in (7000..20 << 20).step_by(100_000) {
             assert_eq!(allocator::realloc(base, block, size), block);
             assert!(slot.used().get() < size + (64 << 10), "{} for {size}", slot.used());
         }

@@ -68,12 +68,12 @@ fn a_dropped_slot_leaves_nothing() {
 
 #[test]
 fn ranges_that_no_slot_can_have_are_refused() {
-    for asked in [ByteCount::ZERO, ByteCount::kib(16), MAX_RANGE + ByteCount::bytes(1)] {
+    for asked in [ByteCount::ZERO, ByteCount::kib(23), MAX_RANGE + ByteCount::bytes(1)] {
         let error = Slot::reserve(asked).expect_err("a bad range");
         assert!(matches!(error, HeapError::BadRange { asked: said } if said == asked), "{error}");
         assert!(error.to_string().contains(&asked.to_string()));
     }
-    for asked in [ByteCount::kib(20), ByteCount::bytes(50_001), MAX_RANGE] {
+    for asked in [ByteCount::kib(24), ByteCount::bytes(50_001), MAX_RANGE] {
         let slot = Slot::reserve(asked).and_then(Slot::format).expect("a slot");
         assert!(slot.range() >= asked);
     }

@@ -237,9 +237,9 @@ impl NativeModule for Fickle {
     }
 }
 
-/// Two bakes whose objects differ in number: the image's pointers cannot be proved by comparing.
+/// Two bakes whose objects differ in number and in what lies between them: the image's pointers cannot be proved by comparing.
 fn fickle() -> Options {
-    let source = "var list = []; const more = require('fickle').next(); for (let i = 0; i < 100 + more * 50; i++) list.push({ i }); var map = new Map(list.map(item => [item, item.i]))";
+    let source = "var list = []; const more = require('fickle').next(); var between = []; for (let i = 0; i < 100 + more * 2000; i++) { list.push({ i }); if (more) between.push(i + 0.5, 'text ' + i); } var map = new Map(list.map(item => [item, item.i]))";
     Options::new()
         .strategy(Strategy::Image)
         .verify(true)

@@ -135,7 +135,7 @@ impl Slot<Empty> {
     ///
     /// # Errors
     ///
-    /// [`HeapError::BadRange`] if the range is smaller than 20 KiB or larger than [`MAX_RANGE`];
+    /// [`HeapError::BadRange`] if the range is smaller than 24 KiB or larger than [`MAX_RANGE`];
     /// [`HeapError::NoAddresses`] if the system has none left.
     pub fn reserve(range: ByteCount) -> Result<Self, HeapError> {
         if range.get() < HEADER_SIZE + GROWTH_STEP || range > MAX_RANGE {

@@ -9,8 +9,9 @@ use jsmint_heap::{ByteCount, Capture, Clean, Image, Live, PointerRule, Slot, all
 
 pub(crate) const RANGE: ByteCount = ByteCount::mib(64);
 
-/// Where a tenant keeps the address of its first node: its first block, which is at the same place in every bake.
-const ROOT: usize = jsmint_heap::HEADER_SIZE + 16;
+/// Where a tenant keeps the address of its first node: its first block, which is at the same place in every bake, in the
+/// rest of the first page.
+const ROOT: usize = 240;
 
 /// Words of a node: next, some other node, two plain numbers, its number, and its own size.
 const NODE: usize = 6;

@@ -29,5 +29,6 @@ pub(crate) fn install(scope: Scope<'_>, table: &Table, system: &ModuleSystem) ->
     intrinsics.extend([setup.get("weaken")?, setup.get("isAlive")?, scope.new_instance_class()?]);
     scope.set_intrinsics(intrinsics.clone())?;
     intrinsics.extend([modules::install(scope, system, &natives, load)?, scope.array()?, kit.get("loop")?]);
+    intrinsics.push(scope.global());
     scope.set_intrinsics(intrinsics)
 }

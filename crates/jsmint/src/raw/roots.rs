@@ -1,5 +1,8 @@
 //! Values that the bake keeps for the layers above, by number.
 
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
+
 use super::engine as q;
 use super::host::base_of;
 use super::origin::Root;
@@ -41,6 +44,20 @@ pub(crate) enum Intrinsic {
     /// What the event loop asks: an object with `turn()` once a timer has been asked for, and with `runTicks()` once a
     /// callback has been queued that goes before promise jobs.
     Loop,
+    /// The global object.
+    Global,
+}
+
+/// A value that lives as long as its world, whoever refers to it. So nothing counts as a reference here: a count that goes
+/// up and down again leaves a page to be restored that is as it was.
+pub(crate) struct Rooted<'js>(ManuallyDrop<Value<'js>>);
+
+impl<'js> Deref for Rooted<'js> {
+    type Target = Value<'js>;
+
+    fn deref(&self) -> &Value<'js> {
+        &self.0
+    }
 }
 
 impl<'js> Scope<'js> {
@@ -63,13 +80,13 @@ impl<'js> Scope<'js> {
     }
 
     /// One of the intrinsics.
-    pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Value<'js>> {
+    pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Rooted<'js>> {
         let Some(Root { tag, offset }) = self.host().root(which as usize) else {
             return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
         };
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;
         // SAFETY: R4, H2: the root was an object at this offset when its reference was given to the image, and nothing
-        // ever gives that reference back; a world lies at its slot's base as its image did.
-        Ok(unsafe { Value::borrow(self, q::JS_MKPTR(tag, address)) })
+        // ever gives that reference back, this value included; a world lies at its slot's base as its image did.
+        Ok(Rooted(ManuallyDrop::new(unsafe { Value::own(self, q::JS_MKPTR(tag, address)) })))
     }
 }

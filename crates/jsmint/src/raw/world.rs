@@ -17,6 +17,9 @@ use jsmint_heap::{ByteCount, Faults, HeapError, Live, Slot, allocator};
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
 
+/// How large a block the engine's context takes, or somewhat more, in bytes.
+const CONTEXT: usize = 1008;
+
 /// Where the engine's two structures lie in a slot, and one word of them.
 #[derive(Clone, Copy)]
 pub(super) struct Anatomy {
@@ -100,9 +103,14 @@ impl World {
         // slot. R6: the callbacks do not panic.
         let (rt, ctx) = unsafe {
             let opaque = base.as_ptr().cast::<c_void>();
+            // What the engine sets up is written to in every life: on as few pages as can be.
+            allocator::set_paged(base, true);
+            // Room beside the engine's runtime for its context: entering a world writes to both, and to the host's words.
+            let room = allocator::alloc(base, CONTEXT);
             let rt = NonNull::new(q::JS_NewRuntime2(&HOOKS, opaque)).ok_or_else(none)?;
             q::JS_SetMaxStackSize(rt.as_ptr(), 0);
             q::JS_SetRuntimeOpaque(rt.as_ptr(), opaque);
+            allocator::free(base, room);
             let ctx = NonNull::new(q::JS_NewContext(rt.as_ptr())).ok_or_else(none)?;
             q::JS_SetContextOpaque(ctx.as_ptr(), opaque);
             if q::JS_AddIntrinsicDOMException(ctx.as_ptr()) < 0 {
@@ -296,6 +304,7 @@ impl World {
             }
             q::JS_SetGCThreshold(rt, (used + headroom) as _);
             q::JS_SetMaxStackSize(rt, 0);
+            allocator::set_paged(self.base, false);
         }
         self.stack.set(0);
         Ok(())

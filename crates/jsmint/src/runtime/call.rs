@@ -45,11 +45,12 @@ impl<'js> Scope<'js> {
     /// The function that a target names, and the object it is called on.
     fn find(self, target: &str) -> Result<(Value<'js>, Value<'js>)> {
         let found = if let Some((file, name)) = target.split_once('#') {
-            walk(self.undefined(), self.require(file)?, name)?
+            let exports = self.require(file)?;
+            walk(&exports, exports.clone(), name)?
         } else if target.starts_with(['.', '/']) {
             Some((self.undefined(), self.require(target)?))
         } else {
-            match walk(self.undefined(), self.global(), target)? {
+            match walk(&*self.intrinsic(Intrinsic::Global)?, self.undefined(), target)? {
                 Some(found) => Some(found),
                 None => self.find_preloaded(target)?,
             }
@@ -70,7 +71,8 @@ impl<'js> Scope<'js> {
     fn find_preloaded(self, name: &str) -> Result<Option<(Value<'js>, Value<'js>)>> {
         let preloaded = self.intrinsic(Intrinsic::Preloaded)?;
         for index in (0..u32::try_from(preloaded.length()?).unwrap_or(u32::MAX)).rev() {
-            let found = walk(self.undefined(), preloaded.get_index(index)?, name)?;
+            let exports = preloaded.get_index(index)?;
+            let found = walk(&exports, exports.clone(), name)?;
             if found.is_some() {
                 return Ok(found);
             }
@@ -79,16 +81,15 @@ impl<'js> Scope<'js> {
     }
 }
 
-/// Follows a path of names; `None` where one of them is not there. A global object stays out of `this`.
-fn walk<'js>(this: Value<'js>, start: Value<'js>, path: &str) -> Result<Option<(Value<'js>, Value<'js>)>> {
-    let (mut this, mut here) = (this, start);
-    for name in path.split('.') {
-        if here.is_nullish() {
-            return Ok(None);
-        }
-        let next = here.get(name)?;
-        this = here;
-        here = next;
+/// Follows a path of names; `None` where one of them is not there. What a single name is called on is `this`.
+fn walk<'js>(start: &Value<'js>, this: Value<'js>, path: &str) -> Result<Option<(Value<'js>, Value<'js>)>> {
+    if start.is_nullish() {
+        return Ok(None);
     }
-    Ok((!here.is_undefined()).then_some((this, here)))
+    let Some((first, rest)) = path.split_once('.') else {
+        let function = start.get(path)?;
+        return Ok((!function.is_undefined()).then_some((this, function)));
+    };
+    let next = start.get(first)?;
+    walk(&next, next.clone(), rest)
 }
