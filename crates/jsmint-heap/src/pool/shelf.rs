@@ -9,7 +9,7 @@
 //!
 //! Whoever holds more than one of the locks takes them from the first to the last.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -33,6 +33,37 @@ struct Place {
     shelf: Mutex<Shelf>,
     /// How many slots there may be.
     room: usize,
+    /// How many there were when the lock was last released: for a glance without it.
+    count: AtomicUsize,
+}
+
+/// A shelf whose lock is held.
+pub(super) struct Held<'a> {
+    shelf: MutexGuard<'a, Shelf>,
+    count: &'a AtomicUsize,
+}
+
+impl Deref for Held<'_> {
+    type Target = Shelf;
+
+    #[inline]
+    fn deref(&self) -> &Shelf {
+        &self.shelf
+    }
+}
+
+impl DerefMut for Held<'_> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Shelf {
+        &mut self.shelf
+    }
+}
+
+impl Drop for Held<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.count.store(self.shelf.idle.len(), Ordering::Relaxed);
+    }
 }
 
 /// Idle slots, the one that came back last at the end, and what was counted here.
@@ -62,13 +93,13 @@ fn thread_number() -> usize {
 impl Place {
     /// What the lock protects is whole at every moment, so a panic elsewhere in a thread that held it does no harm.
     #[inline]
-    fn lock(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Held<'_> {
+        Held { shelf: self.shelf.lock().unwrap_or_else(PoisonError::into_inner), count: &self.count }
     }
 
     #[inline]
     fn has_room(&self) -> bool {
-        self.lock().idle.len() < self.room
+        self.count.load(Ordering::Relaxed) < self.room
     }
 }
 
@@ -100,7 +131,11 @@ impl Shelves {
     /// Shelves for so many processors, with room for so many slots in all and for one at least on each, if there is any.
     pub(super) fn new(processors: usize, room: usize) -> Self {
         let count = processors.next_power_of_two().min(1 << room.max(1).ilog2());
-        let place = |n| Place { shelf: Mutex::default(), room: room / count + usize::from(n < room % count) };
+        let place = |n| Place {
+            shelf: Mutex::default(),
+            room: room / count + usize::from(n < room % count),
+            count: AtomicUsize::new(0),
+        };
         Self { places: (0..count).map(place).collect(), unnumbered: AtomicU64::new(1) }
     }
 
@@ -122,7 +157,7 @@ impl Shelves {
 
     /// This thread's own shelf.
     #[inline]
-    pub(super) fn own(&self) -> MutexGuard<'_, Shelf> {
+    pub(super) fn own(&self) -> Held<'_> {
         self.place().lock()
     }
 
@@ -132,7 +167,7 @@ impl Shelves {
     }
 
     /// All shelves at once, so that nothing moves meanwhile.
-    pub(super) fn all(&self) -> Vec<MutexGuard<'_, Shelf>> {
+    pub(super) fn all(&self) -> Vec<Held<'_>> {
         self.places.iter().map(Place::lock).collect()
     }
 

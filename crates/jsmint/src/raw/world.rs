@@ -78,6 +78,15 @@ impl Scope<'_> {
     }
 }
 
+impl Scope<'_> {
+    /// Makes an object and a string that live as long as the world. The engine lists all of each, and links a new one to
+    /// the last: better one beside the next to come than one that lies anywhere, whose page would be written to.
+    fn leave_last(self) -> Result<()> {
+        std::mem::forget((self.object()?, self.string("last")?));
+        Ok(())
+    }
+}
+
 /// Whether this platform has heap images.
 pub(crate) fn image_supported() -> bool {
     jsmint_heap::supported()
@@ -295,6 +304,7 @@ impl World {
         if self.host().graph().is_broken() {
             return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
         }
+        self.scope(|scope| scope.leave_last())??;
         let used = self.used();
         let (rt, ctx) = (self.rt.as_ptr(), self.ctx.as_ptr());
         // SAFETY: R1, R7: the world is not entered, and asking changes nothing.
