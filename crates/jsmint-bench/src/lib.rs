@@ -18,7 +18,7 @@ mod row;
 mod times;
 
 pub use footprint::Footprint;
-pub use groups::{GROUPS, run};
+pub use groups::{GROUPS, live_often, run};
 pub use harness::{Operation, Variant, measure};
 pub use row::{Row, table};
 pub use times::Times;

@@ -10,6 +10,8 @@ mod speed;
 
 use crate::{Result, Row};
 
+pub use spawn::live_often;
+
 /// All groups, in the order in which they are run.
 pub const GROUPS: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
 

@@ -71,6 +71,23 @@ pub(super) fn spawn() -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// Has a recycled slot live so many lives of a case of `spawn`, such as `number`: for tools that count instructions.
+///
+/// # Errors
+///
+/// Where there is no such case, or what is done in it fails.
+pub fn live_often(case: &str, lives: u32) -> Result<()> {
+    let names = || CASES.map(|(name, _)| name).join(", ");
+    let found = CASES.iter().find(|(name, _)| *name == case);
+    let (_, case) = found.ok_or_else(|| format!("no case {case:?}; there are {}", names()))?;
+    let factory = EngineFactory::new(Options::new().preload_script("functions.js", FUNCTIONS).verify(false))?;
+    let script = factory.compile("script.js", SOURCE)?;
+    for _ in 0..lives {
+        live(&factory, *case, &script)?;
+    }
+    Ok(())
+}
+
 /// One life of a minted runtime.
 fn live(factory: &EngineFactory, case: Case, script: &Script) -> jsmint::Result<()> {
     let mut runtime: Runtime = factory.new_runtime()?;
