@@ -10,6 +10,9 @@ use crate::times::Times;
 /// How often every variant has its turn.
 const ROUNDS: usize = 10;
 
+/// How often one has that is [slow](Variant::slow).
+const FEW_ROUNDS: usize = 3;
+
 /// How long a turn lasts, unless one operation takes longer.
 const SLICE: Duration = Duration::from_millis(25);
 
@@ -26,6 +29,9 @@ pub struct Variant<'a> {
     batch: u32,
     /// How many operations are done between two readings of the clock.
     repeat: u32,
+    /// In how many rounds it has its turn, and how many operations go before.
+    rounds: usize,
+    warm_up: usize,
     make: Box<dyn Fn() -> Operation + Send + Sync + 'a>,
 }
 
@@ -38,12 +44,21 @@ impl std::fmt::Debug for Variant<'_> {
 impl<'a> Variant<'a> {
     /// A variant; `make` prepares the operation on the thread that will repeat it, which is not measured.
     pub fn new(name: &'static str, make: impl Fn() -> Operation + Send + Sync + 'a) -> Self {
-        Self { name, batch: 1, repeat: 1, make: Box::new(make) }
+        Self { name, batch: 1, repeat: 1, rounds: ROUNDS, warm_up: WARM_UP, make: Box::new(make) }
     }
 
     /// The same, where one operation does a thing so many times.
     pub fn batch(mut self, things: u32) -> Self {
         self.batch = things;
+        self
+    }
+
+    /// The same, for operations that take a good part of a second: they are measured three times, the first included.
+    #[must_use]
+    pub fn slow(mut self, is_slow: bool) -> Self {
+        if is_slow {
+            (self.rounds, self.warm_up) = (FEW_ROUNDS, 0);
+        }
         self
     }
 
@@ -65,8 +80,9 @@ struct Record {
 pub fn measure(bench: &'static str, case: &str, threads: usize, variants: &[Variant<'_>]) -> Vec<Row> {
     let new = || Record { times: Times::new(), busy: Duration::ZERO };
     let mut records: Vec<Record> = variants.iter().map(|_| new()).collect();
-    for _ in 0..ROUNDS {
-        for (variant, record) in variants.iter().zip(&mut records) {
+    for round in 0..ROUNDS {
+        let due = |(variant, _): &(&Variant<'_>, &mut Record)| round < variant.rounds;
+        for (variant, record) in variants.iter().zip(&mut records).filter(due) {
             turn(variant, threads, record);
         }
     }
@@ -91,7 +107,7 @@ fn turn(variant: &Variant<'_>, threads: usize, record: &mut Record) {
     let barrier = Barrier::new(threads);
     let run = || {
         let mut operation = (variant.make)();
-        (0..WARM_UP).for_each(|_| operation());
+        (0..variant.warm_up).for_each(|_| operation());
         let mut times = Times::new();
         barrier.wait();
         let start = Instant::now();
@@ -131,12 +147,14 @@ mod tests {
             Variant::new("sleep", sleep),
             Variant::new("four", sleep).batch(4),
             Variant::new("twice", sleep).repeat(2),
+            Variant::new("slow", sleep).slow(true),
         ];
         let rows = measure("test", "case", 2, &variants);
         let p50: Vec<f64> = rows.iter().map(|row| row.p50_ns).collect();
         assert!(p50[0] < 1e5 && p50[1] >= 4e6, "{p50:?}");
         assert!(p50[2] >= 1e6 && p50[2] < p50[1], "{p50:?}");
         assert!((4e6..8e6).contains(&p50[3]), "{p50:?}");
+        assert!(p50[4] >= 4e6, "{p50:?}");
         assert!(rows[1].per_second <= 500.0, "two threads that each do at most 250 a second");
     }
 }

@@ -1,27 +1,34 @@
 //! `preload`: what a runtime costs when more and more was loaded before.
 
+use std::ffi::CString;
 use std::fmt::Write;
 
-use jsmint::{EngineFactory, Options, Strategy};
+use jsmint::bare::Bare;
+use jsmint::{EngineFactory, Limits, Options, Strategy};
 
 use crate::{Operation, Result, Row, Variant, measure};
 
-/// Sizes of the preloaded bundle, in KiB.
-const SIZES: [usize; 4] = [0, 64, 256, 1024];
+/// Sizes of the preloaded bundle, in MiB.
+const SIZES: [usize; 4] = [0, 1, 4, 16];
 
 pub(super) fn preload() -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for size in SIZES {
-        let source = bundle(size << 10);
-        let options = || Options::new().preload_script("bundle.js", source.as_str()).verify(false);
+        let source = bundle(size << 20);
+        // The image of 16 MiB of source is 70 MiB, and its bake has that much again in use.
+        let limits = Limits::new().memory(512 << 20);
+        let options =
+            || Options::new().preload_script("bundle.js", source.as_str()).limits(limits.clone()).verify(false);
         let factories = [
             ("cold", EngineFactory::new(options().strategy(Strategy::Cold))?),
             ("new-slot", EngineFactory::new(options().max_idle(0))?),
             ("recycled", EngineFactory::new(options())?),
         ];
-        let variants: Vec<_> =
-            factories.iter().map(|(name, factory)| Variant::new(name, move || life(factory.clone()))).collect();
-        rows.extend(measure("preload", &format!("{size} KiB"), 1, &variants));
+        let mut variants = vec![Variant::new("bare", || bare(&source)).slow(size > 0)];
+        variants.extend(factories.iter().map(|(name, factory)| {
+            Variant::new(name, move || life(factory.clone())).slow(*name == "cold" && size > 0)
+        }));
+        rows.extend(measure("preload", &format!("{size}MB"), 1, &variants));
     }
     Ok(rows)
 }
@@ -32,6 +39,13 @@ fn life(factory: EngineFactory) -> Operation {
         let modules: u32 = runtime.eval("registry.size").expect("the bundle defines it");
         std::hint::black_box(modules);
     })
+}
+
+/// The engine as it comes, which has to evaluate the bundle in each of its lives.
+fn bare(source: &str) -> Operation {
+    let text = |text: &str| CString::new(text).expect("no zero in it");
+    let source = text(&format!("{source}; registry.size"));
+    Box::new(move || assert!(Bare::new().eval(&source).is_finite()))
 }
 
 /// A bundle of about this size that really evaluates: modules with classes, closures and tables.
