@@ -2,6 +2,7 @@
 
 use std::ffi::CString;
 use std::hint::black_box;
+use std::sync::LazyLock;
 
 use jsmint::bare::Bare;
 use jsmint::{EngineFactory, Options, Runtime, Script, Strategy};
@@ -18,8 +19,19 @@ const FUNCTIONS: &str = "
     }
 ";
 const SOURCE: &str = "var n = 41; n + 1;";
-const ORDER: &str =
-    r#"{"id":"R-17","lines":[{"sku":"BK-1","price":1490,"quantity":2},{"sku":"ST-2","price":85,"quantity":12}]}"#;
+
+/// An order of about 1 KB.
+static ORDER: LazyLock<String> = LazyLock::new(|| {
+    let line = |n| {
+        format!(
+            r#"{{"sku":"BK-{n:04}","name":"Notebook, ruled, no. {n}","price":{},"quantity":{}}}"#,
+            85 + n * 7,
+            1 + n % 4
+        )
+    };
+    let lines: Vec<String> = (0..14).map(line).collect();
+    format!(r#"{{"id":"R-17","customer":{{"name":"Ada","city":"London"}},"lines":[{}]}}"#, lines.join(","))
+});
 
 /// How many lives in which nothing is run are measured at a time: one takes little more than reading the clock.
 pub(super) const SHORT_LIVES: u32 = 16;
@@ -64,6 +76,15 @@ pub(super) fn spawn() -> Result<Vec<Row>> {
             let is_short = matches!((*variant, case), ("recycled", Case::Empty));
             variants.push(lives.repeat(if is_short { SHORT_LIVES } else { 1 }));
         }
+        if matches!(case, Case::Number | Case::Json) {
+            // No life, only what is done in one: what is left of the price if runtimes are not isolated.
+            let (_, factory) = &factories[2];
+            let script = factory.compile("script.js", SOURCE)?;
+            variants.push(Variant::new("reused", move || {
+                let (mut runtime, script) = (factory.new_runtime().expect("a slot is free"), script.clone());
+                Box::new(move || work(&mut runtime, case, &script).expect("it went well before"))
+            }));
+        }
         for threads in [1, 2] {
             rows.extend(measure("spawn", name, threads, &variants));
         }
@@ -90,13 +111,17 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
 
 /// One life of a minted runtime.
 fn live(factory: &EngineFactory, case: Case, script: &Script) -> jsmint::Result<()> {
-    let mut runtime: Runtime = factory.new_runtime()?;
+    work(&mut factory.new_runtime()?, case, script)
+}
+
+/// What is done in a life.
+fn work(runtime: &mut Runtime, case: Case, script: &Script) -> jsmint::Result<()> {
     match case {
         Case::Empty => {}
         Case::Source => drop(black_box(runtime.eval::<i32>(SOURCE)?)),
         Case::Script => drop(black_box(runtime.run::<i32>(script)?)),
         Case::Number => drop(black_box(runtime.call::<i32, _>("number", (41,))?)),
-        Case::Json => drop(black_box(runtime.call::<String, _>("json", (ORDER,))?)),
+        Case::Json => drop(black_box(runtime.call::<String, _>("json", (ORDER.as_str(),))?)),
     }
     Ok(())
 }
@@ -109,7 +134,7 @@ fn bare(case: Case) -> Operation {
         Case::Source => (Some(text(SOURCE.to_owned())), None),
         Case::Script => (None, Some(Bare::new().compile(&text(SOURCE.to_owned())))),
         Case::Number => (Some(text(format!("{FUNCTIONS} number(41)"))), None),
-        Case::Json => (Some(text(format!("{FUNCTIONS} json('{ORDER}').length"))), None),
+        Case::Json => (Some(text(format!("{FUNCTIONS} json('{}').length", *ORDER))), None),
     };
     Box::new(move || {
         let mut engine = Bare::new();
