@@ -96,6 +96,7 @@ pub fn measure(bench: &'static str, case: &str, threads: usize, variants: &[Vari
             p50_ns: record.times.quantile(0.5) / batch,
             p99_ns: record.times.quantile(0.99) / batch,
             per_second: record.times.count() as f64 * batch / record.busy.as_secs_f64(),
+            quantiles_ns: record.times.quantiles().into_iter().map(|time| time / batch).collect(),
             footprint: None,
         }
     };

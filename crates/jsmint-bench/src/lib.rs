@@ -14,14 +14,16 @@
 mod footprint;
 mod groups;
 mod harness;
+mod report;
 mod row;
 mod times;
 
 pub use footprint::Footprint;
 pub use groups::{GROUPS, live_often, run};
 pub use harness::{Operation, Variant, measure};
+pub use report::report;
 pub use row::{Row, table};
-pub use times::Times;
+pub use times::{SHARES, Times};
 
 /// Why a benchmark could not be measured.
 pub type Error = Box<dyn std::error::Error + Send + Sync>;

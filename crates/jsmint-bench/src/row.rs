@@ -23,6 +23,9 @@ pub struct Row {
     pub p99_ns: f64,
     /// How many were done in a second, by all threads together.
     pub per_second: f64,
+    /// What the [shares](crate::SHARES) of all do not exceed, in nanoseconds; empty where only the whole was measured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quantiles_ns: Vec<f64>,
     /// What the process held before and after, where that is the question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub footprint: Option<[Footprint; 2]>,
@@ -53,7 +56,8 @@ pub fn table(rows: &[Row]) -> String {
     text
 }
 
-fn duration(nanoseconds: f64) -> String {
+/// A time as people read it.
+pub(crate) fn duration(nanoseconds: f64) -> String {
     match nanoseconds {
         n if n < 1e3 => format!("{n:.1} ns"),
         n if n < 1e6 => format!("{:.2} µs", n / 1e3),
@@ -75,6 +79,7 @@ mod tests {
             p50_ns,
             p99_ns: p50_ns * 2.0,
             per_second: 1e9 / p50_ns,
+            quantiles_ns: Vec::new(),
             footprint: None,
         };
         let text = table(&[row("a", "bare", 2e6), row("a", "recycled", 5e3), row("b", "bare", 10.0)]);

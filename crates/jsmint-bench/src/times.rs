@@ -7,6 +7,9 @@ use hdrhistogram::Histogram;
 /// The longest time that is told from longer ones, in nanoseconds: an hour.
 const LONGEST: u64 = 3_600_000_000_000;
 
+/// Of which shares of all times a row says what they do not exceed: from the least to the longest.
+pub const SHARES: [f64; 9] = [0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 0.999, 1.0];
+
 /// Times of one sort, with three digits of precision, in constant memory.
 #[derive(Clone, Debug)]
 pub struct Times(Histogram<u64>);
@@ -37,6 +40,12 @@ impl Times {
     /// How many there are.
     pub fn count(&self) -> u64 {
         self.0.len()
+    }
+
+    /// The times, in nanoseconds, that these [shares](SHARES) of all times do not exceed.
+    #[must_use]
+    pub fn quantiles(&self) -> Vec<f64> {
+        SHARES.iter().map(|&share| self.quantile(share)).collect()
     }
 
     /// The time, in nanoseconds, that this share of all times does not exceed.

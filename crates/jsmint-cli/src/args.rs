@@ -193,6 +193,9 @@ pub(crate) struct Bench {
     /// Print one array of rows as JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Write one page of HTML with tables, distributions and curves
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 /// Where calls between scripts and their host are recorded.

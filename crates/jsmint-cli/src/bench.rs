@@ -1,6 +1,7 @@
 //! `jsmint bench`: what runtimes cost on this machine.
 
-use std::io::{self, Write};
+use std::fs;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use jsmint_bench::{GROUPS, table};
@@ -12,11 +13,18 @@ pub(crate) fn bench(args: &Bench) -> Result<ExitCode, Failure> {
     let wanted = |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
     let mut all = Vec::new();
     for name in GROUPS.into_iter().filter(|name| wanted(name)) {
+        if io::stderr().is_terminal() {
+            eprintln!("measuring {name} …");
+        }
         let rows = jsmint_bench::run(name).map_err(|error| Failure::message(error.to_string()))?;
         if !args.json {
             print(&table(&rows))?;
         }
         all.extend(rows);
+    }
+    if let Some(file) = &args.report {
+        let what = || format!("cannot write {}", file.display());
+        fs::write(file, jsmint_bench::report(&all)).map_err(|error| Failure::io(what(), error))?;
     }
     if args.json {
         let text = serde_json::to_string_pretty(&all).map_err(|error| Failure::message(error.to_string()))?;

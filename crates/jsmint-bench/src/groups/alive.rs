@@ -44,6 +44,7 @@ fn hold(variant: &'static str, strategy: Strategy, runtimes: u32) -> Result<Row>
         p50_ns: times.quantile(0.5),
         p99_ns: times.quantile(0.99),
         per_second,
+        quantiles_ns: times.quantiles(),
         footprint: Some([before, after]),
     })
 }

@@ -133,6 +133,7 @@ fn sustained(factory: &EngineFactory, log: &SqliteLog) -> Result<Row> {
         p50_ns: each,
         p99_ns: each,
         per_second: 1e9 / each,
+        quantiles_ns: Vec::new(),
         footprint: None,
     })
 }

@@ -3,6 +3,8 @@
 mod alive;
 mod calllog;
 mod calls;
+mod dirty;
+mod live;
 mod preload;
 mod soak;
 mod spawn;
@@ -13,7 +15,7 @@ use crate::{Result, Row};
 pub use spawn::live_often;
 
 /// All groups, in the order in which they are run.
-pub const GROUPS: [&str; 7] = ["spawn", "preload", "speed", "calls", "calllog", "soak", "alive"];
+pub const GROUPS: [&str; 9] = ["spawn", "preload", "dirty", "live", "speed", "calls", "calllog", "soak", "alive"];
 
 /// Measures a group: seconds to a minute.
 ///
@@ -24,6 +26,8 @@ pub fn run(group: &str) -> Result<Vec<Row>> {
     match group {
         "spawn" => spawn::spawn(),
         "preload" => preload::preload(),
+        "dirty" => dirty::dirty(),
+        "live" => live::live(),
         "speed" => speed::speed(),
         "calls" => calls::calls(),
         "calllog" => calllog::calllog(),

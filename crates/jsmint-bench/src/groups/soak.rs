@@ -37,6 +37,7 @@ pub(super) fn soak() -> Result<Vec<Row>> {
         p50_ns: times.quantile(0.5),
         p99_ns: times.quantile(0.99),
         per_second,
+        quantiles_ns: times.quantiles(),
         footprint: Some([before, Footprint::now()]),
     }])
 }
