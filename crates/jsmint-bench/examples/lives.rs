@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let case = arguments.next().unwrap_or_else(|| "empty".to_owned());
     let number = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(1);
-    match jsmint_bench::live_often(&case, number) {
+    match jsmint_bench::spawn::live_often(&case, number) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

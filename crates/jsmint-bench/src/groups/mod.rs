@@ -7,12 +7,10 @@ mod dirty;
 mod live;
 mod preload;
 mod soak;
-mod spawn;
+pub mod spawn;
 mod speed;
 
 use crate::{Result, Row};
-
-pub use spawn::live_often;
 
 /// All groups, in the order in which they are run.
 pub const GROUPS: [&str; 9] = ["spawn", "preload", "dirty", "live", "speed", "calls", "calllog", "soak", "alive"];

@@ -10,7 +10,7 @@ use jsmint::{EngineFactory, Options, Runtime, Script, Strategy};
 use crate::{Operation, Result, Row, Variant, measure};
 
 /// What is preloaded; the bare engine has to evaluate it in each of its lives.
-const FUNCTIONS: &str = "
+pub const FUNCTIONS: &str = "
     function number(n) { return n * 2 + 1; }
     function json(text) {
         const order = JSON.parse(text);
@@ -18,10 +18,11 @@ const FUNCTIONS: &str = "
         return JSON.stringify({ id: order.id, total });
     }
 ";
-const SOURCE: &str = "var n = 41; n + 1;";
+/// What is evaluated, from source or compiled; it gives 42.
+pub const SOURCE: &str = "var n = 41; n + 1;";
 
 /// An order of about 1 KB.
-static ORDER: LazyLock<String> = LazyLock::new(|| {
+pub static ORDER: LazyLock<String> = LazyLock::new(|| {
     let line = |n| {
         format!(
             r#"{{"sku":"BK-{n:04}","name":"Notebook, ruled, no. {n}","price":{},"quantity":{}}}"#,
@@ -34,19 +35,25 @@ static ORDER: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// How many lives in which nothing is run are measured at a time: one takes little more than reading the clock.
-pub(super) const SHORT_LIVES: u32 = 16;
+pub const SHORT_LIVES: u32 = 16;
 
 /// What is done with a runtime in its life.
-#[derive(Clone, Copy)]
-enum Case {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// Nothing.
     Empty,
+    /// [`SOURCE`] is evaluated.
     Source,
+    /// The same, compiled once.
     Script,
+    /// `number(41)` of [`FUNCTIONS`], which gives 83.
     Number,
+    /// `json` of [`FUNCTIONS`] with [`ORDER`].
     Json,
 }
 
-const CASES: [(&str, Case); 5] = [
+/// All cases, by name.
+pub const CASES: [(&str, Case); 5] = [
     ("empty", Case::Empty),
     ("source", Case::Source),
     ("script", Case::Script),
@@ -109,6 +116,21 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
     Ok(())
 }
 
+/// Lives in recycled slots of a factory that has [`FUNCTIONS`] preloaded.
+///
+/// # Errors
+///
+/// Where the factory cannot be made, or the work not be done.
+pub fn recycled(case: Case) -> Result<impl Fn() -> Operation + Send + Sync> {
+    let factory = EngineFactory::new(Options::new().preload_script("functions.js", FUNCTIONS).verify(false))?;
+    let script = factory.compile("script.js", SOURCE)?;
+    live(&factory, case, &script)?;
+    Ok(move || -> Operation {
+        let (factory, script) = (factory.clone(), script.clone());
+        Box::new(move || live(&factory, case, &script).expect("it went well before"))
+    })
+}
+
 /// One life of a minted runtime.
 fn live(factory: &EngineFactory, case: Case, script: &Script) -> jsmint::Result<()> {
     work(&mut factory.new_runtime()?, case, script)
@@ -126,8 +148,13 @@ fn work(runtime: &mut Runtime, case: Case, script: &Script) -> jsmint::Result<()
     Ok(())
 }
 
-/// One life of the engine as it comes.
-fn bare(case: Case) -> Operation {
+/// Lives of the engine as it comes.
+///
+/// # Panics
+///
+/// The operation does, where the engine cannot do its work.
+#[must_use]
+pub fn bare(case: Case) -> Operation {
     let text = |text: String| CString::new(text).expect("no zero in it");
     let (source, code) = match case {
         Case::Empty => (None, None),

@@ -9,7 +9,7 @@ use crate::header::Header;
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn exhaust_after(base: NonNull<u8>, n: u32) {
     // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, EXHAUST) }
@@ -24,7 +24,7 @@ const EXHAUST: u32 = 2;
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn fail_after(base: NonNull<u8>, n: u32) {
     // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, 0) }
@@ -34,7 +34,7 @@ pub unsafe fn fail_after(base: NonNull<u8>, n: u32) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn fail_from(base: NonNull<u8>, n: u32) {
     // SAFETY: H1, as the caller promises.
     unsafe { set_fault(base, n, 1) }

@@ -2,8 +2,6 @@
 
 use std::ptr::NonNull;
 
-#[cfg(doc)]
-use super::RESERVE;
 use super::SMALL;
 use crate::header::Header;
 use crate::size::ByteCount;
@@ -14,13 +12,13 @@ use crate::size::ByteCount;
 ///
 /// Many programs recover from a large request that fails, few from a small one, or from a buffer that cannot grow. So a
 /// request for a large new block beyond the limit fails; a small one, and one for more of a block up to 1 MiB, is served
-/// from a reserve of [`RESERVE`] bytes, if the range has that much left, and noted: whoever runs the tenant asks
+/// from a reserve of [`RESERVE`](super::RESERVE) bytes, if the range has that much left, and noted: whoever runs the tenant asks
 /// [`is_exhausted`] now and then and stops it, soon if it has [set an alarm](set_alarm). With the reserve used up, all
 /// requests fail.
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn set_limit(base: NonNull<u8>, limit: ByteCount) {
     let header = Header::of(base);
     // SAFETY: H1, as the caller promises.
@@ -32,7 +30,7 @@ pub unsafe fn set_limit(base: NonNull<u8>, limit: ByteCount) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`]; four bytes at `offset` are the tenant's and may be written to at any request until the slot is
+/// As for [`alloc`](super::alloc); four bytes at `offset` are the tenant's and may be written to at any request until the slot is
 /// restored.
 pub unsafe fn set_alarm(base: NonNull<u8>, offset: usize) {
     // SAFETY: H1, as the caller promises.
@@ -44,7 +42,7 @@ pub unsafe fn set_alarm(base: NonNull<u8>, offset: usize) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn lend(base: NonNull<u8>, lent: bool) {
     // SAFETY: H1, as the caller promises.
     unsafe { (*Header::of(base)).lent = usize::from(lent) }
@@ -55,7 +53,7 @@ pub unsafe fn lend(base: NonNull<u8>, lent: bool) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn insist(base: NonNull<u8>, insisted: bool) -> bool {
     // SAFETY: H1, as the caller promises.
     unsafe { (&raw mut (*Header::of(base)).insisted).replace(u32::from(insisted)) != 0 }
@@ -66,7 +64,7 @@ pub unsafe fn insist(base: NonNull<u8>, insisted: bool) -> bool {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 #[must_use]
 pub unsafe fn is_vital(base: NonNull<u8>, size: usize) -> bool {
     // SAFETY: H1, as the caller promises.
@@ -89,7 +87,7 @@ pub(super) unsafe fn exhaust(base: NonNull<u8>) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 #[inline]
 #[must_use]
 pub unsafe fn is_exhausted(base: NonNull<u8>) -> bool {
@@ -101,7 +99,7 @@ pub unsafe fn is_exhausted(base: NonNull<u8>) -> bool {
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn take_exhausted(base: NonNull<u8>) -> bool {
     // SAFETY: H1, as the caller promises.
     unsafe { (&raw mut (*Header::of(base)).exhausted).replace(0) != 0 }

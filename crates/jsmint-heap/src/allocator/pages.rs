@@ -88,7 +88,7 @@ pub(super) unsafe fn realloc_page(base: NonNull<u8>, page: NonNull<u8>, size: us
 ///
 /// # Safety
 ///
-/// As for [`alloc`].
+/// As for [`alloc`](super::alloc).
 pub unsafe fn set_paged(base: NonNull<u8>, paged: bool) {
     // SAFETY: H1, as the caller promises.
     unsafe { (*Header::of(base)).paged = u32::from(paged) }
