@@ -358,7 +358,14 @@ fn runtimes_within_each_other_are_lost_one_by_one() {
         });
         outer.refuse_allocation(0);
         lost += u32::from(outer.is_lost());
-        assert_eq!(outer.is_lost(), result.is_err(), "{n}");
+        // A large request, such as that of an array that grows, fails as scripts may catch.
+        if let Err(error) = &result {
+            assert!(error.is_out_of_memory(), "{n}: {error}");
+        }
+        if !outer.is_lost() {
+            assert_eq!(outer.eval::<i32>("1 + 1").ok(), Some(2), "{n}");
+        }
+        assert!(!outer.is_lost() || result.is_err(), "{n}");
         // The lock is poisoned where the outer one was left through it.
         let mut inner = inner.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         assert!(!inner.is_lost(), "{n}");

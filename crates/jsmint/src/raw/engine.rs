@@ -5,9 +5,18 @@
 //! What runs through them is C without destructors, compiled with tables for unwinding, as compilers do by default on all
 //! platforms that this crate knows.
 
-use std::ffi::{c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 
 pub(super) use rquickjs_sys::*;
+
+/// The version whose structures are mirrored, in `nursery` and in `own`.
+const VERSION: &[u8] = b"0.16.2";
+
+/// Whether the linked engine is the one whose structures are mirrored.
+pub(super) fn is_known() -> bool {
+    // SAFETY: R1: the version is a constant text of the engine's, whatever world is entered.
+    unsafe { CStr::from_ptr(JS_GetVersion()) }.to_bytes() == VERSION
+}
 
 /// A native function with a number, as the engine calls it.
 pub(super) type Function = unsafe extern "C-unwind" fn(*mut JSContext, JSValue, c_int, *mut JSValue, c_int) -> JSValue;

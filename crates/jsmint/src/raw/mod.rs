@@ -55,6 +55,7 @@ mod jobs;
 mod kept;
 mod name;
 mod native;
+mod nursery;
 mod origin;
 #[cfg(feature = "call-log")]
 mod own;

@@ -10,6 +10,7 @@ use super::hooks::HOOKS;
 use super::host::{Host, base_of, host_in, set_host};
 use super::import;
 use super::jobs::track_rejection;
+use super::nursery;
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
 use jsmint_heap::{ByteCount, Faults, HeapError, Live, Slot, allocator};
@@ -304,6 +305,8 @@ impl World {
         if self.host().graph().is_broken() {
             return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
         }
+        // SAFETY: R1: `&mut self`, so nobody is in the world.
+        unsafe { nursery::furnish(self.base, self.rt) };
         self.scope(|scope| scope.leave_last())??;
         let used = self.used();
         let (rt, ctx) = (self.rt.as_ptr(), self.ctx.as_ptr());

@@ -10,9 +10,6 @@ use super::super::engine as q;
 // Bit fields are taken apart by hand, from the lowest bit up.
 const _: () = assert!(cfg!(target_endian = "little"), "bit fields of the engine are read as on little-endian machines");
 
-/// The version that these structures mirror.
-pub(super) const VERSION: &[u8] = b"0.16.2";
-
 /// `list_head`.
 #[repr(C)]
 pub(super) struct Link {

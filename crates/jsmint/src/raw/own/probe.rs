@@ -1,11 +1,8 @@
 //! Whether the linked engine is the one whose structures are known.
 
-use std::ffi::CStr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::engine as q;
-
-use super::layout;
 
 /// How many bytes the engine puts before the characters of a string; `None` where it is not the engine that is known.
 ///
@@ -32,11 +29,11 @@ pub(super) fn string_header(ctx: *mut q::JSContext) -> Option<usize> {
 ///
 /// The world of `ctx` is entered (R1).
 unsafe fn measure(ctx: *mut q::JSContext) -> Option<usize> {
+    if !q::is_known() {
+        return None;
+    }
     // SAFETY: R4: the text of an atom that the engine was born with is a string that stays; both references are given back.
     unsafe {
-        if CStr::from_ptr(q::JS_GetVersion()).to_bytes() != layout::VERSION {
-            return None;
-        }
         let text = q::JS_AtomToString(ctx, q::JS_ATOM_constructor as q::JSAtom);
         let start = q::JS_VALUE_GET_PTR(text) as usize;
         let characters = q::JS_ToCStringLen2(ctx, std::ptr::null_mut(), text, false);
