@@ -81,7 +81,9 @@ pub use builtin::{Clock, Console, Level};
 #[cfg(feature = "call-log")]
 pub use call_log::CallLog;
 pub use error::{Error, ErrorKind, JsException, Location, Result};
-pub use factory::{EngineFactory, ModulePlan, Options, Plan, PointerSource, SpawnOptions, Stats, Strategy, open};
+pub use factory::{
+    EngineFactory, ModulePlan, Options, Plan, PointerSource, Restore, SpawnOptions, Stats, Strategy, open,
+};
 pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
 pub use native::types::TypeScript;

@@ -4,7 +4,7 @@ mod options;
 mod shelf;
 mod stats;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 pub use options::PoolOptions;
@@ -15,7 +15,7 @@ use crate::error::HeapError;
 use crate::image::Image;
 use crate::lease::Places;
 use crate::platform::Watch;
-use crate::slot::{Clean, Dirty, Slot};
+use crate::slot::{Clean, Dirty, RestoreStrategy, Slot};
 
 /// Clean slots, ready to be lived in; used ones come back and are made clean.
 ///
@@ -31,6 +31,8 @@ pub struct Pool {
     /// What the slots that exist take of those that may.
     places: Places,
     shelves: Shelves,
+    /// Held while a slot is made that nobody has asked for yet.
+    making: Mutex<()>,
 }
 
 /// A slot that comes back to its pool: clean if nobody has written to it, else dirty.
@@ -66,7 +68,7 @@ impl Pool {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let shelves = Shelves::new(processors, options.max_idle_resolved(processors));
         let watch = if options.restore.wants_watch() { Watch::open().map(Arc::new) } else { None };
-        let pool = Self { image, options, watch, places: Places::default(), shelves };
+        let pool = Self { image, options, watch, places: Places::default(), shelves, making: Mutex::default() };
         pool.warm_up(pool.options.keep_warm)?;
         Ok(pool)
     }
@@ -80,6 +82,12 @@ impl Pool {
     /// What the pool was made with.
     pub fn options(&self) -> &PoolOptions {
         &self.options
+    }
+
+    /// How slots that come back are made clean here: as asked for, or whole where the system cannot tell what was written to.
+    #[must_use]
+    pub fn restore_strategy(&self) -> RestoreStrategy {
+        if self.watch.is_some() { RestoreStrategy::Written } else { RestoreStrategy::Full }
     }
 
     /// How many [lanes](Self::lane) there are: as many as processors or more, unless fewer slots than that are kept.
@@ -103,13 +111,20 @@ impl Pool {
     /// [`HeapError::Exhausted`] if as many slots exist as may; whatever making a new one fails with.
     #[inline]
     pub fn take(&self) -> Result<Slot<Clean>, HeapError> {
-        match self.shelves.take() {
+        match self.shelves.take_own() {
             Some(slot) => Ok(slot),
-            None => self.take_new(),
+            None => self.take_elsewhere(),
         }
     }
 
     #[cold]
+    fn take_elsewhere(&self) -> Result<Slot<Clean>, HeapError> {
+        if let Some(listener) = &self.options.when_short {
+            listener.tell();
+        }
+        self.shelves.take_elsewhere().map_or_else(|| self.take_new(), Ok)
+    }
+
     fn take_new(&self) -> Result<Slot<Clean>, HeapError> {
         loop {
             match self.create() {
@@ -119,11 +134,18 @@ impl Pool {
                 }
                 // Others may have moved slots from shelf to shelf while this thread looked at one after the other, or
                 // have unmapped one since.
-                Err(HeapError::Exhausted { allowed }) => match self.shelves.take_any() {
-                    Some(slot) => return Ok(slot),
-                    None if self.places.taken() < allowed => {}
-                    None => return Err(HeapError::Exhausted { allowed }),
-                },
+                Err(HeapError::Exhausted { allowed }) => {
+                    // Nor may one that is being made ahead of need be missed.
+                    let waiting = self.shelves.take_any().or_else(|| {
+                        drop(self.making());
+                        self.shelves.take_any()
+                    });
+                    match waiting {
+                        Some(slot) => return Ok(slot),
+                        None if self.places.taken() < allowed => {}
+                        None => return Err(HeapError::Exhausted { allowed }),
+                    }
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -181,12 +203,17 @@ impl Pool {
             if idle >= n {
                 return Ok(idle);
             }
+            let _making = self.making();
             match self.create() {
                 Ok(slot) => self.shelves.add(slot),
                 Err(HeapError::Exhausted { .. }) => return Ok(idle),
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    fn making(&self) -> MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Unmaps idle slots until at most `n` are left; of those that one thread gave back, those that have been idle longest.

@@ -1,5 +1,7 @@
 //! What a pool is made with.
 
+use std::sync::Arc;
+
 use crate::size::ByteCount;
 use crate::slot::RestorePolicy;
 
@@ -13,6 +15,23 @@ pub struct PoolOptions {
     pub(super) keep_warm: usize,
     pub(super) restore: RestorePolicy,
     pub(super) verify: bool,
+    pub(super) when_short: Option<Listener>,
+}
+
+/// What is told that slots run short.
+#[derive(Clone)]
+pub(super) struct Listener(Arc<dyn Fn() + Send + Sync>);
+
+impl Listener {
+    pub(super) fn tell(&self) {
+        (self.0)();
+    }
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Listener").finish_non_exhaustive()
+    }
 }
 
 impl Default for PoolOptions {
@@ -24,6 +43,7 @@ impl Default for PoolOptions {
             keep_warm: 0,
             restore: RestorePolicy::new(),
             verify: cfg!(debug_assertions),
+            when_short: None,
         }
     }
 }
@@ -71,6 +91,14 @@ impl PoolOptions {
     /// builds. Costs about as much as reading the slot's memory twice.
     pub fn verify(mut self, verify: bool) -> Self {
         self.verify = verify;
+        self
+    }
+
+    /// Calls this whenever a thread finds no slot of its own waiting, before it looks for one elsewhere or makes one: the
+    /// moment to have another thread make some, with [`warm_up`](super::Pool::warm_up). It must return soon. Default:
+    /// nothing is called.
+    pub fn when_short(mut self, listener: impl Fn() + Send + Sync + 'static) -> Self {
+        self.when_short = Some(Listener(Arc::new(listener)));
         self
     }
 

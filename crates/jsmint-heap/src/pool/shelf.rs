@@ -171,19 +171,14 @@ impl Shelves {
         self.places.iter().map(Place::lock).collect()
     }
 
-    /// Takes a slot that waits, from this thread's own shelf if it has one. It may miss one that other threads move from
-    /// shelf to shelf meanwhile.
+    /// Takes a slot that waits on this thread's own shelf.
     #[inline]
-    pub(super) fn take(&self) -> Option<Slot<Clean>> {
-        let own = self.own().take(&self.unnumbered);
-        if own.is_some() {
-            return own;
-        }
-        self.take_elsewhere()
+    pub(super) fn take_own(&self) -> Option<Slot<Clean>> {
+        self.own().take(&self.unnumbered)
     }
 
-    #[cold]
-    fn take_elsewhere(&self) -> Option<Slot<Clean>> {
+    /// Takes a slot that waits on any shelf. It may miss one that other threads move from shelf to shelf meanwhile.
+    pub(super) fn take_elsewhere(&self) -> Option<Slot<Clean>> {
         self.places.iter().find_map(|place| place.lock().take(&self.unnumbered))
     }
 
@@ -293,15 +288,15 @@ mod tests {
         thread::scope(|scope| {
             let other = scope.spawn(|| {
                 assert!(shelves.put(slots.remove(0), |shelf| shelf.recycled += 1).is_ok());
-                let mine = shelves.take().expect("a slot");
+                let mine = shelves.take_own().expect("a slot");
                 assert_eq!(mine.base().addr(), bases[1]);
                 assert!(shelves.put(mine, |shelf| shelf.untouched += 1).is_ok());
             });
             other.join().expect("no panic");
         });
-        let taken = [shelves.take(), shelves.take()].map(|slot| slot.expect("a slot").base().addr());
+        let taken = [shelves.take_own(), shelves.take_elsewhere()].map(|slot| slot.expect("a slot").base().addr());
         assert_eq!(taken.to_vec(), bases);
-        assert!(shelves.take().is_none() && shelves.take_any().is_none());
+        assert!(shelves.take_elsewhere().is_none() && shelves.take_any().is_none());
     }
 
     #[test]
@@ -312,9 +307,9 @@ mod tests {
             assert_eq!(put.filter(|&kept| kept).count(), 5);
             assert!(!shelves.have_room());
             assert_eq!((shelves.idle(), shelves.all().iter().map(|shelf| shelf.recycled).sum::<u64>()), (5, 5));
-            assert!(shelves.take().is_some() && shelves.have_room());
+            assert!(shelves.take_elsewhere().is_some() && shelves.have_room());
             assert_eq!((shelves.trim(1).len(), shelves.idle()), (3, 1));
-            assert!(shelves.take_any().is_some() && shelves.take().is_none());
+            assert!(shelves.take_any().is_some() && shelves.take_elsewhere().is_none());
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::options::{Options, Step, Strategy};
+use super::options::{Options, Restore, Step, Strategy};
+use super::ready::{Bell, Ready};
 use super::{fate, too_small};
 use crate::builtin::{self, BuiltinModule, Clock, Compiler, ModuleSystem, Preload};
 #[cfg(feature = "call-log")]
@@ -36,6 +37,8 @@ pub(super) struct Blueprint {
     pub(super) modules: Arc<ModuleSystem>,
     pub(super) steps: Vec<Step>,
     pub(super) slots: MintOptions,
+    /// How many slots a thread is to keep ready, and what tells it that one was missing.
+    keep_ready: Option<(usize, Arc<Bell>)>,
     require_agreement: bool,
 }
 
@@ -79,11 +82,14 @@ impl Blueprint {
         let table = Arc::new(table.build());
         modules.set_table(&table);
         let (clock, seed) = fate(options.deterministic);
+        let keep_ready = (options.keep_ready > 0).then(|| (options.keep_ready, Arc::<Bell>::default()));
         let slots = MintOptions {
             range: options.limits.memory,
             max_slots: options.max_runtimes,
-            max_idle: options.max_idle,
+            max_idle: options.max_idle.max(options.keep_ready),
             verify: options.verify,
+            whole: options.restore == Restore::Whole,
+            when_short: keep_ready.clone().map(|(_, bell)| Arc::new(move || bell.ring()) as _),
         };
         Ok(Self {
             strategy,
@@ -102,6 +108,7 @@ impl Blueprint {
             modules,
             steps: options.steps,
             slots,
+            keep_ready,
             require_agreement: options.require_agreement,
         })
     }
@@ -183,6 +190,11 @@ impl Blueprint {
     /// Compiles a script in a world that nobody else sees.
     pub(super) fn compile(&self, name: &str, source: &str) -> Result<Script> {
         Script::compile(name, source, self.life.limits.source, |compile| self.modules.compiler().enter(compile))
+    }
+
+    /// Starts the thread that keeps slots of the mint ready, if that was asked for.
+    pub(super) fn start_ready(&self, mint: &Mint) -> Result<Option<Ready>> {
+        self.keep_ready.as_ref().map(|(slots, bell)| Ready::start(mint, *slots, bell)).transpose()
     }
 
     /// Bakes twice and seals the image.

@@ -3,6 +3,7 @@
 mod bake;
 mod options;
 mod plan;
+mod ready;
 mod spawn;
 mod stats;
 
@@ -15,8 +16,9 @@ use crate::raw::{BakeReport, Mint};
 use crate::runtime::{Life, Runtime, Script};
 
 use bake::Blueprint;
-pub use options::{Options, Strategy};
+pub use options::{Options, Restore, Strategy};
 pub use plan::{ModulePlan, Plan};
+use ready::Ready;
 pub use spawn::SpawnOptions;
 pub use stats::{PointerSource, Stats};
 
@@ -35,6 +37,8 @@ struct Shared {
     mint: Option<(Mint, BakeReport)>,
     /// How many runtimes were set up from nothing since.
     baked: AtomicU64,
+    /// The thread that keeps slots ready; ends with the last clone of the factory.
+    _ready: Option<Ready>,
 }
 
 impl EngineFactory {
@@ -56,7 +60,8 @@ impl EngineFactory {
             }
             _ => Some(blueprint.mint()?),
         };
-        Ok(Self { shared: Arc::new(Shared { blueprint, mint, baked: AtomicU64::new(0) }) })
+        let ready = mint.as_ref().map(|(mint, _)| blueprint.start_ready(mint)).transpose()?.flatten();
+        Ok(Self { shared: Arc::new(Shared { blueprint, mint, baked: AtomicU64::new(0), _ready: ready }) })
     }
 
     /// A fresh runtime.
@@ -80,7 +85,7 @@ impl EngineFactory {
     }
 
     fn start(&self, life: &Life) -> Result<Runtime> {
-        let Shared { blueprint, mint, baked } = &*self.shared;
+        let Shared { blueprint, mint, baked, .. } = &*self.shared;
         let Some((mint, _)) = mint else {
             return blueprint.bake(life, baked.fetch_add(1, Ordering::Relaxed) + 1);
         };
@@ -129,7 +134,7 @@ impl EngineFactory {
     #[must_use]
     pub fn stats(&self) -> Stats {
         match &self.shared.mint {
-            Some((mint, report)) => Stats::of_image(&mint.stats(), report),
+            Some((mint, report)) => Stats::of_image(mint, report),
             None => Stats::of_cold(self.shared.baked.load(Ordering::Relaxed)),
         }
     }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::options::Strategy;
-use crate::raw::{BakeReport, PointerProof, PoolStats};
+use super::options::{Restore, Strategy};
+use crate::raw::{BakeReport, Mint, PointerProof};
 
 /// How the pointers of an image were found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +31,8 @@ pub struct Stats {
     pub created: u64,
     /// Slots restored and used again.
     pub recycled: u64,
+    /// How slots are restored here; none for a cold factory.
+    pub restore: Option<Restore>,
     /// Pages of 4 KiB that were restored in doing so; 0 where whole images are.
     pub restored_pages: u64,
     /// Pages that a runtime wrote to without it being known of its slot that such are written to. From then on they are
@@ -56,6 +58,7 @@ impl Stats {
             idle: 0,
             created: 0,
             recycled: 0,
+            restore: None,
             restored_pages: 0,
             caught_pages: 0,
             image_bytes: 0,
@@ -65,7 +68,8 @@ impl Stats {
         }
     }
 
-    pub(super) fn of_image(pool: &PoolStats, report: &BakeReport) -> Self {
+    pub(super) fn of_image(mint: &Mint, report: &BakeReport) -> Self {
+        let pool = mint.stats();
         let source = match &report.proof {
             PointerProof::TwoBakes => PointerSource::TwoBakes,
             PointerProof::RangeAlone(difference) => PointerSource::RangeAlone(difference.clone()),
@@ -76,6 +80,7 @@ impl Stats {
             idle: pool.idle,
             created: pool.created,
             recycled: pool.recycled,
+            restore: Some(if mint.restores_whole() { Restore::Whole } else { Restore::Written }),
             restored_pages: pool.restored_pages,
             caught_pages: pool.caught_pages,
             image_bytes: report.image_bytes,

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use jsmint_heap::{ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, allocator};
+use jsmint_heap::{
+    ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, PoolStats, RestorePolicy, RestoreStrategy, allocator,
+};
 
 use super::door::Door;
 use super::host::Host;
 use super::origin::{Origin, Roots, Stock};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
-
-pub(crate) use jsmint_heap::PoolStats;
 
 /// What a bake leaves: the slot's bytes, and where in them the engine and the roots lie.
 pub(crate) struct Bake {
@@ -42,7 +42,7 @@ pub(crate) struct BakeReport {
 }
 
 /// How many slots, and how they are kept.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct MintOptions {
     /// The most memory that a runtime may hold, in bytes.
     pub(crate) range: usize,
@@ -52,6 +52,10 @@ pub(crate) struct MintOptions {
     pub(crate) max_idle: usize,
     /// Whether every restore is compared with the image.
     pub(crate) verify: bool,
+    /// Whether images are restored as a whole, even where the system can tell what was written to.
+    pub(crate) whole: bool,
+    /// What is called where a thread finds no slot of its own waiting.
+    pub(crate) when_short: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 /// Spawns worlds from one image.
@@ -121,7 +125,15 @@ impl Mint {
             .range(ByteCount::bytes(options.range + allocator::RESERVE))
             .max_slots(options.max_slots)
             .max_idle(options.max_idle)
+            .restore(RestorePolicy::new().strategy(match options.whole {
+                true => RestoreStrategy::Full,
+                false => RestoreStrategy::Written,
+            }))
             .verify(options.verify);
+        let pool_options = match options.when_short.clone() {
+            Some(listener) => pool_options.when_short(move || listener()),
+            None => pool_options,
+        };
         let pool = Pool::new(pool_options, Arc::new(image)).map_err(heap_error)?;
         let stock = Arc::new(Stock { pool, roots });
         let origin =
@@ -143,6 +155,17 @@ impl Mint {
     /// Makes clean slots ahead of need.
     pub(crate) fn warm_up(&self, slots: usize) -> Result<()> {
         self.stock.pool.warm_up(slots).map(drop).map_err(heap_error)
+    }
+
+    /// What makes clean slots until so many wait, for a thread that may outlive the mint.
+    pub(crate) fn stocker(&self) -> impl Fn(usize) -> Result<()> + Send + 'static {
+        let stock = Arc::clone(&self.stock);
+        move |slots| stock.pool.warm_up(slots).map(drop).map_err(heap_error)
+    }
+
+    /// Whether images are restored as a whole.
+    pub(crate) fn restores_whole(&self) -> bool {
+        self.stock.pool.restore_strategy() == RestoreStrategy::Full
     }
 
     /// Gives back the memory of all clean slots.

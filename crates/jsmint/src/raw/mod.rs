@@ -74,7 +74,7 @@ pub(crate) use eval::{Code, EvalKind};
 #[cfg(feature = "call-log")]
 pub(crate) use host::Recording;
 pub(crate) use host::{Host, HostSettings};
-pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof, PoolStats};
+pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof};
 pub use inspect::PromiseState;
 pub(crate) use origin::Origin;
 #[cfg(feature = "call-log")]
