@@ -186,7 +186,10 @@ pub(crate) struct Docs {
 
 /// Runs benchmarks, all variants of one thing turn by turn in one process, and prints a table.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Bench {
+    #[command(subcommand)]
+    pub(crate) command: Option<BenchCommand>,
     /// What to measure; everything by default
     #[arg(value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(jsmint_bench::GROUPS))]
     pub(crate) names: Vec<String>,
@@ -196,6 +199,27 @@ pub(crate) struct Bench {
     /// Write one page of HTML with tables, distributions and curves
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum BenchCommand {
+    Dirt(Dirt),
+}
+
+/// Runs FILE in a fresh runtime and lists the pages of memory that it has written to, with what lies there: what a life
+/// costs beyond its own work is restoring these.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Dirt {
+    /// The script
+    pub(crate) file: PathBuf,
+    /// Load FILE while baking, and run this in the fresh runtime instead
+    #[arg(long, value_name = "CODE")]
+    pub(crate) eval: Option<String>,
+    /// Print one array of pages as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) common: Common,
 }
 
 /// Where calls between scripts and their host are recorded.

@@ -241,3 +241,33 @@ fn documentation_of_what_is_not_there_is_refused() {
     let wanted = "there is no native module \"no-such-module\"; there are fs, fs/promises, exec, child_process, database, process";
     assert!(text(&output.stderr).contains(wanted), "{}", text(&output.stderr));
 }
+
+#[test]
+fn bench_dirt_lists_the_pages_of_a_life() {
+    let folder = folder(&[
+        ("main.js", "exports.rows = Array.from({ length: 5000 }, (_, n) => ({ n }));"),
+        ("wrong.js", "throw new TypeError('not today');"),
+    ]);
+    let main = path(&folder, "main.js");
+    let pages = |args: &[&str]| {
+        let output = run(args, "");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        rows.as_array().expect("an array").clone()
+    };
+    let run_anew = pages(&["bench", "dirt", &main, "--json"]);
+    let preloaded = pages(&["bench", "dirt", &main, "--eval", "1 + 1", "--json"]);
+    assert!(preloaded.len() >= 2 && preloaded.len() < 40, "{}", preloaded.len());
+    assert!(run_anew.len() > preloaded.len() + 50, "{} and {}", run_anew.len(), preloaded.len());
+    assert!(preloaded[0]["offset"] == 0 && preloaded[0]["words"].as_u64() > Some(0), "{}", preloaded[0]);
+
+    let table = run(&["bench", "dirt", &main, "--eval", "1 + 1"], "");
+    let table = text(&table.stdout);
+    let rows = table.lines().filter(|line| line.trim_start().starts_with("0x")).count();
+    assert!(table.starts_with(&format!("{rows} of ")), "{table}");
+    assert!(table.contains("small blocks of ") && table.contains("engine ("), "{table}");
+
+    let wrong = run(&["bench", "dirt", &path(&folder, "wrong.js")], "");
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(text(&wrong.stderr).contains("not today"), "{}", text(&wrong.stderr));
+}

@@ -118,7 +118,7 @@ pub use header::{HEADER_SIZE, HOST_WORDS};
 pub use image::{Disagreement, Image, Mismatch, PointerRule, SealReport};
 pub use pool::{Pool, PoolOptions, PoolStats, Returned};
 pub use size::{ByteCount, MAX_RANGE, PAGE};
-pub use slot::{Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State};
+pub use slot::{Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State, WrittenPage};
 
 /// Whether images can be had here: slots at chosen addresses, on Linux on x86-64 or aarch64, with addresses left to map.
 ///

@@ -88,7 +88,7 @@ pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
 pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
-pub use raw::{Deadline, PromiseState, Scope, Value};
+pub use raw::{Contents, Deadline, DirtyPage, PromiseState, Scope, Value};
 pub use runtime::{Global, Handle, InterruptHandle, Runtime, Script};
 
 /// Conversions between Rust and JavaScript.

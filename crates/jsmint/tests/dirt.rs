@@ -1,6 +1,6 @@
 //! How many pages a life writes to: what it costs follows from that.
 
-use jsmint::{EngineFactory, Options, Runtime};
+use jsmint::{Contents, DirtyPage, EngineFactory, ErrorKind, Options, Restore, Runtime, Strategy};
 
 /// How many pages are restored after a life in which this is done; none where the system cannot tell.
 fn pages_of(factory: &EngineFactory, live: impl Fn(&mut Runtime)) -> Option<u64> {
@@ -32,4 +32,55 @@ fn small_lives_write_to_few_pages() {
     let source = pages_of(&factory, |runtime| assert_eq!(runtime.eval::<i32>("var n = 41; n + 1;").ok(), Some(42)));
     most("a line of source", source, 15);
     println!("pages: {number:?} {compiled:?} {source:?}");
+}
+
+#[test]
+fn a_runtime_says_which_pages_it_has_written_to_and_what_lies_there() {
+    let factory = EngineFactory::new(Options::new()).expect("a factory");
+    let mut runtime = factory.new_runtime().expect("a runtime");
+    if factory.stats().strategy == Strategy::Cold {
+        return;
+    }
+    assert_eq!(runtime.eval::<i32>("var n = 41; n + 1;").ok(), Some(42));
+    let small = runtime.dirt().expect("an image");
+    assert!(small.iter().is_sorted_by_key(|page| page.offset) && small.iter().all(|page| page.offset % 4096 == 0));
+    for page in &small {
+        let words: usize = page.contents.iter().map(|&(_, words)| words).sum();
+        assert_eq!(page.words, words, "{page:?}");
+        assert!(!page.contents.is_empty(), "{page:?}");
+    }
+    let first: Vec<Contents> = small[0].contents.iter().map(|&(what, _)| what).collect();
+    assert!(first.contains(&Contents::Header) && first.contains(&Contents::Engine), "{first:?}");
+    let has = |pages: &[DirtyPage], what: fn(&Contents) -> bool| {
+        pages.iter().flat_map(|page| &page.contents).any(|(contents, _)| what(contents))
+    };
+    assert!(has(&small, |what| matches!(what, Contents::SmallBlocks(size) if *size <= 512)));
+    assert!(!has(&small, |what| matches!(what, Contents::Block(size) if *size > 100_000)));
+    // What is asked is not written, and what grows is found.
+    assert_eq!(runtime.dirt().expect("an image"), small);
+    runtime.eval::<()>("var bytes = new Uint8Array(200_000).fill(7)").expect("it runs");
+    let large = runtime.dirt().expect("an image");
+    assert!(large.len() > small.len() + 40, "{} after {}", large.len(), small.len());
+    assert!(has(&large, |what| matches!(what, Contents::Block(size) if *size > 200_000)));
+}
+
+#[test]
+fn what_is_told_is_what_is_restored() {
+    let factory = EngineFactory::new(Options::new()).expect("a factory");
+    if factory.stats().restore != Some(Restore::Written) {
+        return;
+    }
+    let mut runtime = factory.new_runtime().expect("a runtime");
+    runtime.eval::<i32>("var n = 41; n + 1;").expect("it runs");
+    let pages = runtime.dirt().expect("an image").len() as u64;
+    drop(runtime);
+    assert_eq!(factory.stats().restored_pages, pages);
+}
+
+#[test]
+fn a_runtime_without_an_image_says_so() {
+    let cold = EngineFactory::new(Options::new().strategy(Strategy::Cold)).expect("a factory");
+    let error = cold.new_runtime().expect("a runtime").dirt().expect_err("there is no image");
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    assert!(error.to_string().contains("Strategy::Image"), "{error}");
 }

@@ -20,11 +20,14 @@ use std::ptr::{self, NonNull};
 use crate::header::{HEADER_SIZE, HOST_WORDS, Header, NEAR};
 use crate::size::{ByteCount, MAX_RANGE, PAGE};
 
+mod blocks;
 mod faults;
 mod growth;
 mod limit;
 mod pages;
 
+pub use blocks::Block;
+pub(crate) use blocks::blocks;
 pub use faults::{exhaust_after, fail_after, fail_from};
 pub use limit::{insist, is_exhausted, is_vital, lend, set_alarm, set_limit, take_exhausted};
 pub use pages::set_paged;

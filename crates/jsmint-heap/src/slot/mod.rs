@@ -3,6 +3,7 @@
 //! The picture and the state diagram are on the [crate's front page](crate).
 
 mod capture;
+mod dirt;
 mod restore;
 mod verify;
 mod watched;
@@ -12,6 +13,7 @@ use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
+pub use dirt::WrittenPage;
 pub use restore::{RestorePolicy, RestoreStrategy};
 pub use verify::Difference;
 pub(crate) use watched::Told;

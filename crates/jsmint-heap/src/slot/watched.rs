@@ -100,6 +100,11 @@ impl Watched {
         Some(self.len)
     }
 
+    /// Calls `each` for every stretch of pages that is known, or was written to since it was watched.
+    pub(super) fn written(&self, reservation: &Reservation, each: impl FnMut(Range<usize>)) -> Option<()> {
+        self.watch.written(reservation, self.len, each)
+    }
+
     /// Asks which pages were written to. Says how many of them were not known.
     fn learn(&mut self, reservation: &Reservation) -> Option<usize> {
         let Self { watch, len, known, before, caught, .. } = self;

@@ -36,6 +36,7 @@ mod array_buffer;
 pub(crate) mod bare;
 mod call;
 mod deadline;
+mod dirt;
 mod door;
 mod engine;
 mod entry;
@@ -69,6 +70,7 @@ mod world;
 #[cfg(feature = "call-log")]
 pub(crate) use abandon::is_abandonment;
 pub use deadline::Deadline;
+pub use dirt::{Contents, DirtyPage};
 pub(crate) use door::{Door, FunctionKind, Import, RawCall};
 pub(crate) use eval::{Code, EvalKind};
 #[cfg(feature = "call-log")]

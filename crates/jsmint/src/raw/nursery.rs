@@ -10,6 +10,7 @@
 
 use std::ffi::c_void;
 use std::mem::offset_of;
+use std::ops::Range;
 use std::ptr::NonNull;
 
 use jsmint_heap::allocator;
@@ -99,6 +100,37 @@ pub(super) unsafe fn furnish(base: NonNull<u8>, rt: NonNull<q::JSRuntime>) {
             at += bytes(size);
         }
     }
+}
+
+/// Where all arenas lie, small or not, and how large their blocks are, in bytes; none where the engine is not the one that is
+/// known.
+///
+/// # Safety
+///
+/// As for [`furnish`].
+pub(super) unsafe fn arenas(base: NonNull<u8>, rt: NonNull<q::JSRuntime>) -> Vec<(Range<usize>, usize)> {
+    let rt: *mut Runtime = rt.cast().as_ptr();
+    let mut found = Vec::new();
+    // SAFETY: R1: nobody else is in the world, whose lists are whole then; each entry is the second link of an arena.
+    unsafe {
+        if !q::is_known() || !is_as_known(base, rt) {
+            return found;
+        }
+        for (list, size) in SIZES.into_iter().enumerate() {
+            let head = &raw mut (*rt).arenas[list];
+            let mut link = (*head).next;
+            while link != head {
+                let arena = link.byte_sub(offset_of!(Arena, link)).cast::<Arena>();
+                let (count, size) = (usize::from((*arena).count), usize::from(size));
+                let is_whole = count == (PAGE - size_of::<Arena>()) / size;
+                let room = size * (count - usize::from(!is_whole));
+                let at = arena.addr() - base.as_ptr().addr();
+                found.push((at..at + size_of::<Arena>() + room, size));
+                link = (*link).next;
+            }
+        }
+    }
+    found
 }
 
 /// How many blocks of this size there are to be.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
+use std::ops::Range;
 use std::ptr::NonNull;
 
 use super::abandon;
@@ -321,6 +322,12 @@ impl World {
         }
         self.stack.set(0);
         Ok(())
+    }
+
+    /// The engine's arenas of small blocks: where each lies, and how large its blocks are, in bytes.
+    pub(super) fn arenas(&self) -> Vec<(Range<usize>, usize)> {
+        // SAFETY: R1: `&self`, so nobody is in the world.
+        unsafe { nursery::arenas(self.base, self.rt) }
     }
 
     pub(super) fn anatomy(&self) -> Anatomy {

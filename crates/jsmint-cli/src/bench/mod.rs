@@ -1,15 +1,20 @@
 //! `jsmint bench`: what runtimes cost on this machine.
 
+mod dirt;
+
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use jsmint_bench::{GROUPS, table};
 
-use crate::args::Bench;
+use crate::args::{Bench, BenchCommand};
 use crate::failure::Failure;
 
 pub(crate) fn bench(args: &Bench) -> Result<ExitCode, Failure> {
+    if let Some(BenchCommand::Dirt(args)) = &args.command {
+        return dirt::dirt(args);
+    }
     let wanted = |name: &str| args.names.is_empty() || args.names.iter().any(|wanted| wanted == name);
     let mut all = Vec::new();
     for name in GROUPS.into_iter().filter(|name| wanted(name)) {
