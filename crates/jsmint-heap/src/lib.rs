@@ -52,7 +52,8 @@
 //! * **H8** A failed allocation leaves the heap unchanged.
 //!
 //! * **H9** A mapping that is no slot (an image's, a watch's page) has one owner, which knows its extent and unmaps it.
-//! * **H10** Code for a feature of the processor runs only where that was detected.
+//! * **H10** Code for a feature of the processor runs only where that was detected, or where all processors of the target
+//!   have it.
 //! * **H11** A structure given to the kernel is the one its interface names, and what it points to is there for the call.
 //! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
 //! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.

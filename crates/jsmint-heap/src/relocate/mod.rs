@@ -3,6 +3,9 @@
 //! Which words are pointers is a bitmap, one bit a word, lowest bit first: 64 words to an element. All implementations
 //! do the same; the fastest that the processor has is chosen at run time.
 
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+mod neon;
+#[cfg(any(test, not(all(target_arch = "aarch64", target_feature = "neon"))))]
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -27,8 +30,14 @@ pub(crate) unsafe fn copy(to: *mut u64, from: *const u64, pointers: &[u64], dist
             return unsafe { x86::copy_avx2(to, from, pointers, distance) };
         }
     }
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    // SAFETY: H10, the program is compiled for processors that have it; H12, as the caller promises.
+    return unsafe { neon::copy(to, from, pointers, distance) };
+    #[cfg(not(all(target_arch = "aarch64", target_feature = "neon")))]
     // SAFETY: H12, as the caller promises.
-    unsafe { portable::copy(to, from, pointers, distance) }
+    unsafe {
+        portable::copy(to, from, pointers, distance)
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +65,11 @@ mod tests {
                 }));
             }
         }
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        all.push(("neon", |to, from, pointers, distance| {
+            // SAFETY: H10, the program is compiled for processors that have it; H12, as the test that calls it promises.
+            unsafe { super::neon::copy(to, from, pointers, distance) }
+        }));
         all
     }
 
