@@ -99,7 +99,13 @@ pub(super) fn heap_error(error: HeapError) -> Error {
         HeapError::Unsupported => ErrorKind::Unsupported,
         _ => ErrorKind::Exhausted,
     };
-    Error::new(kind, error.to_string()).with_source(error)
+    let message = match error {
+        HeapError::Exhausted { allowed } => {
+            format!("{allowed} runtimes are alive, as many as may be at once; drop one or raise Options::max_runtimes")
+        }
+        _ => error.to_string(),
+    };
+    Error::new(kind, message).with_source(error)
 }
 
 impl World {
