@@ -149,13 +149,14 @@ on_both_paths! {
     }
 
     fn each_call_has_its_own_time(strategy) {
-        let mut rt = limited(strategy, Limits::new().time(Duration::from_millis(200)));
+        let mut rt = limited(strategy, Limits::new().time(Duration::from_secs(1)));
         rt.eval::<()>("function spin(ms) { const end = performance.now() + ms; while (performance.now() < end); return ms }").unwrap();
         for _ in 0..4 {
-            assert_eq!(rt.call::<i32, _>("spin", (80,)).unwrap(), 80);
+            // Together they take longer than one may. What is left of one is for a machine that has other work.
+            assert_eq!(rt.call::<i32, _>("spin", (300,)).unwrap(), 300);
         }
-        assert!(rt.call::<i32, _>("spin", (2000,)).unwrap_err().is_timeout());
-        assert_eq!(rt.call::<i32, _>("spin", (80,)).unwrap(), 80);
+        assert!(rt.call::<i32, _>("spin", (10_000,)).unwrap_err().is_timeout());
+        assert_eq!(rt.call::<i32, _>("spin", (300,)).unwrap(), 300);
     }
 
     fn time_per_spawn(strategy) {
