@@ -19,7 +19,7 @@ mod row;
 mod times;
 
 pub use footprint::Footprint;
-pub use groups::{GROUPS, run, spawn};
+pub use groups::{Adder, GROUPS, run, spawn};
 pub use harness::{Operation, Variant, measure};
 pub use report::report;
 pub use row::{Row, table};

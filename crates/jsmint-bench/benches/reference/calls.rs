@@ -2,8 +2,9 @@
 
 use criterion::Criterion;
 use jsmint::{CallLog, EngineFactory, Options, Runtime};
+use jsmint_bench::Adder;
 
-use crate::{Adder, factory};
+use crate::factory;
 
 const SCRIPT: &str = "
     const adder = require('adder');

@@ -1,7 +1,7 @@
 //! What runtimes cost, under the names that the system before jsmint measured: `cargo bench --package jsmint-bench --bench
 //! reference [FILTER]`. Times are Criterion's; `jsmint bench` has the interleaved ones, with tails.
 //!
-//! A folder for each theme, a function for each group. What must not be measured, such as dropping a runtime that was only to
+//! A file for each theme, a function for each group. What must not be measured, such as dropping a runtime that was only to
 //! be made, is left out with `iter_batched` where the group is not about it.
 
 mod calls;
@@ -13,10 +13,7 @@ mod values;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use jsmint::{EngineFactory, Exports, NativeModule, Options};
-
-/// A line of source, as the system before had it.
-pub(crate) const LINE: &str = "var n = 41; n + 1;";
+use jsmint::{EngineFactory, Options};
 
 /// How many runtimes are alive at once where each is made apart from what is measured: as few as a factory keeps slots for,
 /// so that none is made anew or unmapped.
@@ -25,19 +22,6 @@ pub(crate) const FEW: BatchSize = BatchSize::NumIterations(32);
 /// A factory that must be.
 pub(crate) fn factory(options: Options) -> EngineFactory {
     EngineFactory::new(options).expect("a factory")
-}
-
-/// A module written in Rust with one small function.
-pub(crate) struct Adder;
-
-impl NativeModule for Adder {
-    fn name(&self) -> &str {
-        "adder"
-    }
-
-    fn define(&self, exports: &mut Exports) {
-        exports.function("add", "The sum of two numbers.", |a: f64, b: f64| Ok(a + b));
-    }
 }
 
 fn settings() -> Criterion {

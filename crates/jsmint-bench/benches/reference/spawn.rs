@@ -7,8 +7,9 @@ use std::time::Instant;
 use criterion::{BenchmarkId, Criterion};
 use jsmint::bare::Bare;
 use jsmint::{CallLog, Options, loader, open};
+use jsmint_bench::spawn::SOURCE;
 
-use crate::{FEW, LINE, factory};
+use crate::{FEW, factory};
 
 /// A runtime that is made and dropped, in all ways that there are.
 pub(crate) fn runtime_spawn(criterion: &mut Criterion) {
@@ -30,10 +31,10 @@ pub(crate) fn runtime_spawn(criterion: &mut Criterion) {
 /// A fresh runtime that runs a line, and is dropped.
 pub(crate) fn runtime_spawn_and_execute(criterion: &mut Criterion) {
     let factory = factory(Options::new());
-    let program = factory.compile("line.js", LINE).expect("a script");
+    let program = factory.compile("line.js", SOURCE).expect("a script");
     let mut group = criterion.benchmark_group("RuntimeSpawnAndExecute");
     group.bench_function("source", |bencher| {
-        bencher.iter(|| factory.new_runtime().and_then(|mut runtime| runtime.eval::<i32>(LINE)).expect("42"));
+        bencher.iter(|| factory.new_runtime().and_then(|mut runtime| runtime.eval::<i32>(SOURCE)).expect("42"));
     });
     group.bench_function("program", |bencher| {
         bencher.iter(|| factory.new_runtime().and_then(|mut runtime| runtime.run::<i32>(&program)).expect("42"));
@@ -73,7 +74,7 @@ pub(crate) fn runtime_drop(criterion: &mut Criterion) {
     criterion.bench_function("RuntimeDrop", |bencher| {
         let used = || {
             let mut runtime = factory.new_runtime().expect("a runtime");
-            runtime.eval::<i32>(LINE).expect("42");
+            runtime.eval::<i32>(SOURCE).expect("42");
             runtime
         };
         bencher.iter_batched(used, drop, FEW);
@@ -83,7 +84,7 @@ pub(crate) fn runtime_drop(criterion: &mut Criterion) {
 /// Lives of one compiled line on several threads at once: the time of a life on each.
 pub(crate) fn threads(criterion: &mut Criterion) {
     let factory = factory(Options::new());
-    let program = factory.compile("line.js", LINE).expect("a script");
+    let program = factory.compile("line.js", SOURCE).expect("a script");
     let most = thread::available_parallelism().map_or(1, usize::from);
     let mut group = criterion.benchmark_group("Threads");
     for threads in 1..=most {

@@ -19,7 +19,8 @@ const LOOPS: &str = "
 ";
 
 /// A module written in Rust with one small function.
-pub(super) struct Adder;
+#[derive(Clone, Copy, Debug)]
+pub struct Adder;
 
 impl NativeModule for Adder {
     fn name(&self) -> &str {

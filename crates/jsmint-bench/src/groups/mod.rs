@@ -10,6 +10,8 @@ mod soak;
 pub mod spawn;
 mod speed;
 
+pub use calls::Adder;
+
 use crate::{Result, Row};
 
 /// All groups, in the order in which they are run.

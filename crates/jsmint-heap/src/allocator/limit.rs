@@ -12,9 +12,9 @@ use crate::size::ByteCount;
 ///
 /// Many programs recover from a large request that fails, few from a small one, or from a buffer that cannot grow. So a
 /// request for a large new block beyond the limit fails; a small one, and one for more of a block up to 1 MiB, is served
-/// from a reserve of [`RESERVE`](super::RESERVE) bytes, if the range has that much left, and noted: whoever runs the tenant asks
-/// [`is_exhausted`] now and then and stops it, soon if it has [set an alarm](set_alarm). With the reserve used up, all
-/// requests fail.
+/// from a reserve of [`RESERVE`](super::RESERVE) bytes, if the range has that much left, and noted: whoever runs the
+/// tenant asks [`is_exhausted`] now and then and stops it, soon if it has [set an alarm](set_alarm). With the reserve used
+/// up, all requests fail.
 ///
 /// # Safety
 ///
@@ -30,8 +30,8 @@ pub unsafe fn set_limit(base: NonNull<u8>, limit: ByteCount) {
 ///
 /// # Safety
 ///
-/// As for [`alloc`](super::alloc); four bytes at `offset` are the tenant's and may be written to at any request until the slot is
-/// restored.
+/// As for [`alloc`](super::alloc); four bytes at `offset` are the tenant's and may be written to at any request until the
+/// slot is restored.
 pub unsafe fn set_alarm(base: NonNull<u8>, offset: usize) {
     // SAFETY: H1, as the caller promises.
     unsafe { (*Header::of(base)).alarm = offset }

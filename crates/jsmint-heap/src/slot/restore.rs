@@ -16,8 +16,8 @@ pub enum RestoreStrategy {
     /// Only pages that some tenant of this slot has written to are, where the system can tell (Linux 6.7 and later, with
     /// `userfaultfd`); elsewhere as [`Full`](Self::Full).
     ///
-    /// The first write to a page of a slot costs 0.5 µs, and asking which were written to 0.5 µs for an image of 300 KiB,
-    /// where nothing shows that no page was written to for the first time. From then on the page is restored after every
+    /// The first write to a page of a slot costs 0.5 µs, and as much again to ask which were written to in an image of
+    /// 300 KiB, where nothing shows that no page was written to for the first time. From then on the page is restored after every
     /// life, 0.03 µs, until it has stayed as it was for 64 lives: then it is watched again, and if it is caught once more,
     /// for twice as many lives the next time.
     #[default]
