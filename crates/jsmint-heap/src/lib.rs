@@ -57,6 +57,8 @@
 //! * **H11** A structure given to the kernel is the one its interface names, and what it points to is there for the call.
 //! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
 //! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.
+//! * **H14** Of a tenant at rest, all that points into its slot is a whole, aligned word; which of its words do is told by
+//!   their values alone.
 //!
 //! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
 //! this crate keeps a reference into a slot beyond its own return.
@@ -119,7 +121,9 @@ pub use header::{HEADER_SIZE, HOST_WORDS};
 pub use image::{Disagreement, Image, Mismatch, PointerRule, SealReport};
 pub use pool::{Pool, PoolOptions, PoolStats, Returned};
 pub use size::{ByteCount, MAX_RANGE, PAGE};
-pub use slot::{Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State, WrittenPage};
+pub use slot::{
+    Checkpoint, Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State, WrittenPage,
+};
 
 /// Whether images can be had here: slots at chosen addresses, on Linux on x86-64 or aarch64, with addresses left to map.
 ///

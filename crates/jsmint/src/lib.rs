@@ -88,8 +88,8 @@ pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
 pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
-pub use raw::{Contents, Deadline, DirtyPage, PromiseState, Scope, Value};
-pub use runtime::{Global, Handle, InterruptHandle, Runtime, Script};
+pub use raw::{Contents, Deadline, DirtyPage, PromiseState, SavedState, Scope, Value};
+pub use runtime::{Checkpoint, Global, Handle, InterruptHandle, Runtime, Script};
 
 /// Conversions between Rust and JavaScript.
 pub mod convert {

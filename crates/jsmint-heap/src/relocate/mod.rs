@@ -7,8 +7,11 @@
 mod neon;
 #[cfg(any(test, not(all(target_arch = "aarch64", target_feature = "neon"))))]
 mod portable;
+mod range;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+
+pub(crate) use range::{Move, copy_in_range};
 
 /// Copies 64 words for each element of `pointers` from `from` to `to`, adding `distance` to those whose bit is set. Says
 /// whether anything else was there.

@@ -3,16 +3,20 @@
 //! The picture and the state diagram are on the [crate's front page](crate).
 
 mod capture;
+mod checkpoint;
+mod copy;
 mod dirt;
 mod restore;
 mod verify;
 mod watched;
+mod written;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
+pub use checkpoint::Checkpoint;
 pub use dirt::WrittenPage;
 pub use restore::{RestorePolicy, RestoreStrategy};
 pub use verify::Difference;

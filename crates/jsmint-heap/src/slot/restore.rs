@@ -44,6 +44,10 @@ impl RestorePolicy {
         Self::default()
     }
 
+    pub(crate) fn kept(self) -> ByteCount {
+        self.keep
+    }
+
     pub(crate) fn wants_watch(self) -> bool {
         self.strategy == RestoreStrategy::Written
     }

@@ -51,6 +51,8 @@ pub(super) struct Watched {
     before: Vec<Known>,
     /// How often each page was caught, up to [`DOUBLED`].
     caught: Box<[u8]>,
+    /// Pages that were written to for the first time since the last restore, as far as it was asked.
+    new: usize,
     /// What the last restore has come to.
     pub(super) told: Told,
 }
@@ -70,6 +72,7 @@ impl Watched {
             known: Vec::new(),
             before: Vec::new(),
             caught,
+            new: 0,
             told: Told::default(),
         })
     }
@@ -82,11 +85,8 @@ impl Watched {
         faultless: bool,
         restore: impl Fn(Range<usize>) -> bool,
     ) -> Option<usize> {
-        // H13: what is known is all there is, if nothing was written to for the first time. The header page is written to
-        // between lives, too, so it must be known.
-        let all_known = faultless && self.watch.is_here() && self.known.first().is_some_and(|first| first.start == 0);
-        self.told.caught = if all_known { 0 } else { self.learn(reservation)? };
-        self.told.pages = self.known.len();
+        self.ask(reservation, faultless)?;
+        self.told = Told { pages: self.known.len(), caught: std::mem::take(&mut self.new) };
         for page in &mut self.known {
             page.idle = if restore(page.start..page.start + GRAIN) { 0 } else { page.idle.saturating_add(1) };
         }
@@ -98,6 +98,30 @@ impl Watched {
             self.caught.iter_mut().for_each(|caught| *caught = caught.saturating_sub(1));
         }
         Some(self.len)
+    }
+
+    /// Sees to it that all pages that were written to are known; `None` if that cannot be told. `faultless` is H13's promise,
+    /// for the time since this was last asked.
+    pub(super) fn ask(&mut self, reservation: &Reservation, faultless: bool) -> Option<()> {
+        // H13: what is known is all there is, if nothing was written to for the first time. The header page is written to
+        // between lives, too, so it must be known.
+        let all_known = faultless && self.watch.is_here() && self.known.first().is_some_and(|first| first.start == 0);
+        if !all_known {
+            self.new += self.learn(reservation)?;
+        }
+        Some(())
+    }
+
+    /// The pages that are known, as stretches, ascending, and how far the watch reaches.
+    pub(super) fn stretches(&self) -> (Vec<Range<usize>>, usize) {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for page in &self.known {
+            match stretches.last_mut() {
+                Some(last) if last.end == page.start => last.end += GRAIN,
+                _ => stretches.push(page.start..page.start + GRAIN),
+            }
+        }
+        (stretches, self.len)
     }
 
     /// Calls `each` for every stretch of pages that is known, or was written to since it was watched.

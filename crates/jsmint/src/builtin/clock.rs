@@ -22,6 +22,7 @@ impl Clock {
 }
 
 /// A clock that runs.
+#[derive(Clone)]
 pub(crate) struct RunningClock {
     clock: Cell<Clock>,
     /// When `performance.now()` was zero: known from the first question on.
@@ -33,6 +34,13 @@ impl RunningClock {
     pub(crate) fn new(clock: Clock) -> Self {
         let started = if let Clock::Virtual(at) = clock { at } else { 0.0 };
         Self { clock: Cell::new(clock), origin: Cell::new(None), started: Cell::new(started) }
+    }
+
+    /// Says what the other says.
+    pub(crate) fn set(&self, other: &Self) {
+        self.clock.set(other.clock.get());
+        self.origin.set(other.origin.get());
+        self.started.set(other.started.get());
     }
 
     /// Milliseconds since 1970, whole ones as `Date` has them.

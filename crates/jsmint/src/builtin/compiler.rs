@@ -36,7 +36,7 @@ impl Compiler {
             recorded: false,
             #[cfg(feature = "call-log")]
             runtime: 0,
-            origin: Origin::cold(Arc::new(TableBuilder::default().build())),
+            origin: Origin::cold(Arc::new(TableBuilder::default().build()), Arc::default()),
             time: None,
             stack: self.limits.stack,
             memory: self.limits.memory,

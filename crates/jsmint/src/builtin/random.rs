@@ -23,6 +23,17 @@ impl Random {
         self.seed.is_some()
     }
 
+    /// The same sequence from here on, if a seed decides it; else another.
+    pub(crate) fn fork(&self) -> Self {
+        let state = if self.is_seeded() { self.state.get() } else { None };
+        Self { seed: self.seed, state: Cell::new(state) }
+    }
+
+    /// Goes on as the other would.
+    pub(crate) fn set(&self, other: &Self) {
+        self.state.set(other.state.get());
+    }
+
     fn first_state(&self) -> [u64; 4] {
         // The keys of a `RandomState` come from the operating system and differ from one to the next.
         let mut seed = self.seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());

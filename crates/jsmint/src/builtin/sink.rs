@@ -136,6 +136,7 @@ impl fmt::Debug for Console {
 }
 
 /// A console with what it may still write.
+#[derive(Clone)]
 pub(crate) struct Output {
     console: Console,
     left: Cell<usize>,

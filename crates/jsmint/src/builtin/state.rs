@@ -13,7 +13,34 @@ pub(crate) struct BuiltinState {
     pub(crate) source: usize,
 }
 
+/// What of them goes back with a runtime to a checkpoint: nothing that is the system's.
+pub(crate) struct Moment {
+    clock: Option<RunningClock>,
+    random: Option<Random>,
+}
+
 impl BuiltinState {
+    /// The same for a copy of the runtime.
+    pub(crate) fn fork(&self) -> Self {
+        Self { clock: self.clock.clone(), random: self.random.fork(), output: self.output.clone(), source: self.source }
+    }
+
+    pub(crate) fn moment(&self) -> Moment {
+        Moment {
+            clock: self.clock.is_virtual().then(|| self.clock.clone()),
+            random: self.random.is_seeded().then(|| self.random.fork()),
+        }
+    }
+
+    pub(crate) fn go_back(&self, moment: &Moment) {
+        if let Some(clock) = &moment.clock {
+            self.clock.set(clock);
+        }
+        if let Some(random) = &moment.random {
+            self.random.set(random);
+        }
+    }
+
     pub(crate) fn new(clock: Clock, seed: Option<u64>, console: Console, output: usize, source: usize) -> Self {
         Self {
             clock: RunningClock::new(clock),

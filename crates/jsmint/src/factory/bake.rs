@@ -1,6 +1,7 @@
 //! Setting up an engine, the slow way, from a checked set of options.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use super::options::{Options, Restore, Step, Strategy};
 use super::ready::{Bell, Ready};
@@ -37,6 +38,8 @@ pub(super) struct Blueprint {
     pub(super) modules: Arc<ModuleSystem>,
     pub(super) steps: Vec<Step>,
     pub(super) slots: MintOptions,
+    /// How many runtimes were set up from nothing since.
+    pub(super) baked: Arc<AtomicU64>,
     /// How many slots a thread is to keep ready, and what tells it that one was missing.
     keep_ready: Option<(usize, Arc<Bell>)>,
     require_agreement: bool,
@@ -108,6 +111,7 @@ impl Blueprint {
             modules,
             steps: options.steps,
             slots,
+            baked: Arc::default(),
             keep_ready,
             require_agreement: options.require_agreement,
         })
@@ -137,7 +141,7 @@ impl Blueprint {
 
     /// The host for runtime `number`, which is set up from nothing.
     fn cold_host(&self, life: &Life, number: u64) -> Box<Host> {
-        Self::host(life, Origin::cold(self.doors().swap_remove(life.door())), number)
+        Self::host(life, Origin::cold(self.doors().swap_remove(life.door()), Arc::clone(&self.baked)), number)
     }
 
     /// The life of a runtime that is being baked: nothing in it depends on when or where.

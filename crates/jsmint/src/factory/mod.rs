@@ -8,7 +8,7 @@ mod spawn;
 mod stats;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 
 use crate::builtin::Clock;
 use crate::error::{Error, ErrorKind, Result};
@@ -35,8 +35,6 @@ struct Shared {
     blueprint: Blueprint,
     /// The image, where the strategy has one.
     mint: Option<(Mint, BakeReport)>,
-    /// How many runtimes were set up from nothing since.
-    baked: AtomicU64,
     /// The thread that keeps slots ready; ends with the last clone of the factory.
     _ready: Option<Ready>,
 }
@@ -61,7 +59,7 @@ impl EngineFactory {
             _ => Some(blueprint.mint()?),
         };
         let ready = mint.as_ref().map(|(mint, _)| blueprint.start_ready(mint)).transpose()?.flatten();
-        Ok(Self { shared: Arc::new(Shared { blueprint, mint, baked: AtomicU64::new(0), _ready: ready }) })
+        Ok(Self { shared: Arc::new(Shared { blueprint, mint, _ready: ready }) })
     }
 
     /// A fresh runtime.
@@ -85,9 +83,9 @@ impl EngineFactory {
     }
 
     fn start(&self, life: &Life) -> Result<Runtime> {
-        let Shared { blueprint, mint, baked, .. } = &*self.shared;
+        let Shared { blueprint, mint, .. } = &*self.shared;
         let Some((mint, _)) = mint else {
-            return blueprint.bake(life, baked.fetch_add(1, Ordering::Relaxed) + 1);
+            return blueprint.bake(life, blueprint.baked.fetch_add(1, Ordering::Relaxed) + 1);
         };
         let world = mint.spawn(life.door(), |origin, number| Blueprint::host(life, origin, number))?;
         let number = world.number();
@@ -135,7 +133,7 @@ impl EngineFactory {
     pub fn stats(&self) -> Stats {
         match &self.shared.mint {
             Some((mint, report)) => Stats::of_image(mint, report),
-            None => Stats::of_cold(self.shared.baked.load(Ordering::Relaxed)),
+            None => Stats::of_cold(self.shared.blueprint.baked.load(Ordering::Relaxed)),
         }
     }
 

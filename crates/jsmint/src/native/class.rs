@@ -10,8 +10,8 @@ use parking_lot::ReentrantMutex;
 
 use super::call::{Body, Call};
 use super::types::{Signature, Types};
-use crate::error::{Error, JsException, Result};
-use crate::raw::{FunctionKind, Intrinsic, Scope, Value};
+use crate::error::{Error, ErrorKind, JsException, Result};
+use crate::raw::{FunctionKind, HostValue, Intrinsic, SavedState, Scope, Value};
 
 /// A Rust type whose values scripts hold as instances of a class. Usually made by
 /// [`#[js(class)]`](macro@crate::module#classes).
@@ -35,6 +35,32 @@ pub trait Class: Sized + Send + 'static {
 
     /// Fills in the members. Called once per factory.
     fn define(members: &mut Members<Self>);
+
+    /// What is to be kept of an instance's value where its runtime is forked, at a checkpoint, and where it is put to sleep.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is returned fails that, and leaves the runtime as it is. Default: refused.
+    fn save(&self) -> Result<SavedState> {
+        let message = format!(
+            "an instance of the class {} is in use, which does not say what becomes of it in another runtime, or at another \
+             time; let go of it first, or implement Class::save and Class::load",
+            Self::NAME
+        );
+        Err(Error::new(ErrorKind::Unsupported, message))
+    }
+
+    /// Makes a value of what [`save`](Self::save) has kept. Default: refused.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is returned fails the fork, the way back to the checkpoint, or the waking.
+    fn load(saved: &SavedState) -> Result<Self> {
+        let _ = saved;
+        let message =
+            format!("the class {} does not say how its values are made again; implement Class::load", Self::NAME);
+        Err(Error::new(ErrorKind::Unsupported, message))
+    }
 }
 
 /// What sort of member it is.
@@ -97,6 +123,8 @@ pub(super) struct ClassExport {
     pub(super) members: Vec<Member>,
     /// Whether scripts cannot make instances.
     is_abstract: bool,
+    save: fn(&HostValue) -> Option<Result<SavedState>>,
+    load: fn(&SavedState) -> Result<HostValue>,
 }
 
 impl ClassExport {
@@ -112,7 +140,25 @@ impl ClassExport {
             let body: Box<Body> = Box::new(|_| Err(type_error("ERR_ILLEGAL_CONSTRUCTOR", "Illegal constructor")));
             members.push(MemberKind::Constructor, T::NAME, 0, "", body);
         }
-        Self { name: T::NAME, docs: T::docs(), id: TypeId::of::<T>(), members: members.list, is_abstract }
+        Self {
+            name: T::NAME,
+            docs: T::docs(),
+            id: TypeId::of::<T>(),
+            members: members.list,
+            is_abstract,
+            save: save::<T>,
+            load: load::<T>,
+        }
+    }
+
+    /// What is to be kept of a value; `None` where it is of another class.
+    pub(super) fn save(&self, value: &HostValue) -> Option<Result<SavedState>> {
+        (self.save)(value)
+    }
+
+    /// The value of what was kept.
+    pub(super) fn load(&self, saved: &SavedState) -> Result<HostValue> {
+        (self.load)(saved)
     }
 
     /// The key under which a runtime knows the prototype.
@@ -240,6 +286,18 @@ impl<T> fmt::Debug for Members<T> {
 /// One thread at a time has a runtime and so its instances, but a method may be called from within another.
 type Cell<T> = ReentrantMutex<RefCell<Option<T>>>;
 
+/// A value that a method has taken is one that nothing is kept of.
+fn save<T: Class>(value: &HostValue) -> Option<Result<SavedState>> {
+    let cell = value.downcast_ref::<Cell<T>>()?.lock();
+    let value = cell.borrow();
+    Some(value.as_ref().map_or_else(|| Ok(SavedState::anew()), T::save))
+}
+
+fn load<T: Class>(saved: &SavedState) -> Result<HostValue> {
+    let value = if saved.is_anew() { None } else { Some(T::load(saved)?) };
+    Ok(Arc::new(ReentrantMutex::new(RefCell::new(value))))
+}
+
 /// The Rust value behind an instance.
 pub struct Instance<T> {
     cell: Arc<Cell<T>>,
@@ -343,7 +401,7 @@ fn prototype_of<'js, T: Class>(scope: Scope<'js>) -> Result<Value<'js>> {
         return Ok(prototype);
     }
     let message = format!("the module that exports the class {} has not been required in this runtime", T::NAME);
-    Err(Error::new(crate::error::ErrorKind::NotFound, message))
+    Err(Error::new(ErrorKind::NotFound, message))
 }
 
 fn type_error(code: &str, message: impl Into<String>) -> Error {

@@ -4,7 +4,8 @@ use std::any::Any;
 
 use super::class::ClassExport;
 use super::exports::{ConstantExport, Exports};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
+use crate::raw::SavedState;
 
 /// A module written in Rust, reached by `require(name)`. By hand, as here, or by
 /// [`#[jsmint::module]`](macro@crate::module), which is shorter.
@@ -125,6 +126,41 @@ pub trait NativeModule: Send + Sync + 'static {
     /// state; the next one to ask tries again.
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(()))
+    }
+
+    /// What is to be kept of the module's state where its runtime is forked, at a checkpoint, and where it is put to sleep:
+    /// [the value itself](SavedState::of), or [nothing](SavedState::anew) where `new_state` can make it again from what the
+    /// module was configured with, such as a connection. Not called for runtimes that have no state yet.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is returned fails the fork, the checkpoint or the sleep, and leaves the runtime as it is: name what stands in
+    /// the way, such as an open transaction. Default: a state of type `()` is nothing to keep, and any other is refused.
+    fn save_state(&self, state: &(dyn Any + Send)) -> Result<SavedState> {
+        if state.is::<()>() {
+            return Ok(SavedState::anew());
+        }
+        let message = format!(
+            "the native module {:?} keeps a state for this runtime and does not say what becomes of it in another, or at \
+             another time; implement NativeModule::save_state and NativeModule::load_state",
+            self.name()
+        );
+        Err(Error::new(ErrorKind::Unsupported, message))
+    }
+
+    /// Makes a state of what [`save_state`](Self::save_state) has kept; not called where that was nothing. Default: refused.
+    ///
+    /// # Errors
+    ///
+    /// Whatever is returned fails the fork, the way back to the checkpoint, or the waking.
+    fn load_state(&self, saved: &SavedState) -> Result<Box<dyn Any + Send>> {
+        let _ = saved;
+        let message = format!(
+            "the native module {:?} has kept a state and does not say how it is made again; implement \
+             NativeModule::load_state",
+            self.name()
+        );
+        Err(Error::new(ErrorKind::Unsupported, message))
     }
 }
 

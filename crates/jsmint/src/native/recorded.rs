@@ -1,11 +1,12 @@
 //! The door of runtimes whose calls are recorded. Others have one that knows nothing of it, and pay nothing.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use super::table::Table;
 use crate::call_log::CallLog;
 use crate::error::Result;
-use crate::raw::{Door, Import, RawCall, Scope, Value};
+use crate::raw::{Door, HostValue, Import, RawCall, SavedState, Scope, Value};
 use crate::recording::script_to_host;
 
 /// A table whose calls are recorded.
@@ -31,6 +32,22 @@ impl Door for Recorded {
 
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>> {
         self.0.load_import(scope, path)
+    }
+
+    fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState> {
+        self.0.save_state(module, state)
+    }
+
+    fn load_state(&self, module: usize, saved: &SavedState) -> Result<Box<dyn Any + Send>> {
+        self.0.load_state(module, saved)
+    }
+
+    fn save_instance(&self, value: &HostValue) -> Result<(u16, SavedState)> {
+        self.0.save_instance(value)
+    }
+
+    fn load_instance(&self, class: u16, saved: &SavedState) -> Result<HostValue> {
+        self.0.load_instance(class, saved)
     }
 
     fn factory(&self) -> u64 {

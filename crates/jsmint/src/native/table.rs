@@ -12,7 +12,7 @@ use super::types::{Signature, Types};
 #[cfg(feature = "call-log")]
 use crate::call_log::CallLog;
 use crate::error::{Error, ErrorKind, Result};
-use crate::raw::{Door, FunctionKind, Import, RawCall, Scope, Value};
+use crate::raw::{Door, FunctionKind, HostValue, Import, RawCall, SavedState, Scope, Value};
 
 /// The module of what is built in.
 const BUILTIN: u16 = 0;
@@ -215,6 +215,11 @@ impl Table {
         &self.modules
     }
 
+    /// All classes, in the order of their modules.
+    fn classes(&self) -> impl Iterator<Item = &ClassExport> {
+        self.modules.iter().flat_map(|registered| registered.part.classes.iter().map(|(class, _)| class))
+    }
+
     /// All modules that scripts can require.
     pub(crate) fn public_modules(&self) -> impl Iterator<Item = &Registered> {
         self.modules.iter().filter(|registered| registered.is_public)
@@ -323,6 +328,26 @@ impl Door for Table {
     #[cfg(feature = "call-log")]
     fn call_log(&self) -> &CallLog {
         &self.call_log
+    }
+
+    fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState> {
+        self.modules[module].module.save_state(state)
+    }
+
+    fn load_state(&self, module: usize, saved: &SavedState) -> Result<Box<dyn Any + Send>> {
+        self.modules[module].module.load_state(saved)
+    }
+
+    fn save_instance(&self, value: &HostValue) -> Result<(u16, SavedState)> {
+        let found = self.classes().enumerate().find_map(|(number, class)| Some((number, class.save(value)?)));
+        let unknown = || Error::new(ErrorKind::Internal, "an instance is of no class of this factory");
+        let (number, saved) = found.ok_or_else(unknown)?;
+        Ok((number as u16, saved?))
+    }
+
+    fn load_instance(&self, class: u16, saved: &SavedState) -> Result<HostValue> {
+        let unknown = || Error::new(ErrorKind::Internal, "an instance is of no class of this factory");
+        self.classes().nth(class.into()).ok_or_else(unknown)?.load(saved)
     }
 
     fn resolve_import(&self, scope: Scope<'_>, referrer: &str, request: &str) -> Result<String> {

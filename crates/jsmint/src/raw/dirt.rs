@@ -60,7 +60,7 @@ pub struct DirtyPage {
 impl World {
     /// What is to be restored, as things are now.
     pub(crate) fn dirt(&self) -> Result<Vec<DirtyPage>> {
-        let (Some(stock), Some(slot)) = (&self.host().origin.stock, self.live_slot()) else {
+        let (Some(stock), Some(slot)) = (self.host().origin.stock(), self.live_slot()) else {
             let message = "a runtime that was set up from nothing has no image that it could differ from; mint it from a \
                            factory with Strategy::Image or Strategy::Auto, on a platform that has images";
             return Err(Error::new(ErrorKind::Unsupported, message));

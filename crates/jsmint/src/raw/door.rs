@@ -1,6 +1,10 @@
 //! The one door from scripts to the host: every native function is a number into the factory's frozen table.
 
+use std::any::Any;
+
 use super::engine as q;
+use super::instances::HostValue;
+use super::saved::SavedState;
 use super::scope::Scope;
 use super::value::Value;
 #[cfg(feature = "call-log")]
@@ -25,6 +29,18 @@ pub(crate) trait Door: Send + Sync {
 
     /// What is in it.
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>>;
+
+    /// What is to be kept of a module's state.
+    fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState>;
+
+    /// The state of what was kept of it.
+    fn load_state(&self, module: usize, saved: &SavedState) -> Result<Box<dyn Any + Send>>;
+
+    /// What is to be kept of a value that an instance stands for, and the number of its class.
+    fn save_instance(&self, value: &HostValue) -> Result<(u16, SavedState)>;
+
+    /// The value of what was kept of one.
+    fn load_instance(&self, class: u16, saved: &SavedState) -> Result<HostValue>;
 
     /// The factory's number, by which its runtimes' records are told from those of others.
     #[cfg(feature = "call-log")]

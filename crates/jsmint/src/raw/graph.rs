@@ -65,6 +65,17 @@ impl Graph {
         Self { known: RefCell::new(known), ..Self::default() }
     }
 
+    /// The same for a copy of the world, which is at rest: no import is under way.
+    pub(super) fn at_rest(&self) -> Self {
+        Self {
+            known: self.known.clone(),
+            evaluated: self.evaluated.clone(),
+            edges: self.edges.clone(),
+            broken: self.broken.clone(),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn known(&self) -> Known {
         Arc::clone(&self.known.borrow())
     }

@@ -24,6 +24,19 @@ impl Held {
         drop(unsafe { Value::own(scope, self.0) });
     }
 
+    /// The same reference in a world that is a copy of this one, and lies so far away; 0 for this one at another time. The
+    /// copy has a reference of its own, as it has all else.
+    pub(super) fn moved(&self, distance: usize) -> Self {
+        let raw = self.0;
+        // SAFETY: H14, R4: what has a count of references is an address in the world's slot; only numbers are computed.
+        unsafe {
+            if !q::JS_VALUE_HAS_REF_COUNT(raw) {
+                return Self(raw);
+            }
+            Self(q::JS_MKPTR(q::JS_VALUE_GET_TAG(raw), q::JS_VALUE_GET_PTR(raw).wrapping_byte_add(distance)))
+        }
+    }
+
     /// Whether it is this very object.
     pub(crate) fn is(&self, value: &Value<'_>) -> bool {
         // SAFETY: R4: both tags are read from live values; the payload of an object is its address.

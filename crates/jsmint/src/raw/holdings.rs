@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::door::DynamicFunction;
 use super::held::Held;
@@ -19,8 +19,8 @@ pub(super) struct Holdings {
     /// Closures of the host that scripts can call, by number.
     pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
-    /// Values that are kept beyond an entry, and the tickets of those who keep them.
-    pub(super) handles: RefCell<Vec<(Arc<()>, Option<Held>)>>,
+    /// Values that are kept beyond an entry, each as long as somebody has its ticket.
+    pub(super) handles: RefCell<Vec<(Weak<()>, Option<Held>)>>,
     /// Values of the host that objects of scripts stand for.
     pub(super) instances: Instances,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,

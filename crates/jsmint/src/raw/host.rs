@@ -13,6 +13,7 @@ use super::engine as q;
 use super::graph::Graph;
 use super::holdings::Holdings;
 use super::origin::{Origin, Root, Roots, Stock};
+use super::saved::SavedState;
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
 use crate::call_log::{CallLog, Recorder, Settings};
@@ -85,6 +86,8 @@ pub(crate) struct Host {
     pub(super) describing: Cell<bool>,
     /// Whether the world is beyond use (R10).
     pub(super) abandoned: Cell<bool>,
+    /// Which life its world is in: checkpoints of it have the same.
+    pub(super) life: OnceCell<Arc<()>>,
     #[cfg(feature = "call-log")]
     recorded: bool,
     #[cfg(feature = "call-log")]
@@ -160,6 +163,7 @@ impl Host {
             holdings: OnceCell::new(),
             describing: Cell::new(false),
             abandoned: Cell::new(false),
+            life: OnceCell::new(),
             #[cfg(feature = "call-log")]
             recorded: settings.recorded,
             #[cfg(feature = "call-log")]
@@ -186,6 +190,64 @@ impl Host {
         Ok(&**states[number].get_or_init(|| made))
     }
 
+    /// How many modules there are, and what is to be kept of those that keep something for this runtime.
+    pub(super) fn saved_states(&self) -> Result<(usize, Vec<(usize, SavedState)>)> {
+        let Some(states) = self.states.get() else { return Ok((0, Vec::new())) };
+        let made = states.iter().enumerate().filter_map(|(number, state)| Some((number, state.get()?)));
+        let saved = made.map(|(number, state)| Ok((number, self.door().save_state(number, &**state)?)));
+        Ok((states.len(), saved.collect::<Result<_>>()?))
+    }
+
+    /// Has what modules keep for this runtime be this, and nothing else.
+    pub(super) fn replace_states(&mut self, modules: usize, states: Vec<(usize, Box<dyn Any + Send>)>) {
+        self.states = States::default();
+        if modules > 0 {
+            let cells: Box<[OnceCell<_>]> = (0..modules).map(|_| OnceCell::new()).collect();
+            for (number, state) in states {
+                let _ = cells[number].set(state);
+            }
+            let _ = self.states.set(cells);
+        }
+    }
+
+    /// Has what it holds for scripts be this, and nothing else.
+    pub(super) fn replace_holdings(&mut self, new: Option<Holdings>) {
+        let old = self.holdings.take();
+        #[cfg(feature = "call-log")]
+        let recorder = old.and_then(|mut old| old.recorder.take());
+        #[cfg(not(feature = "call-log"))]
+        drop(old);
+        if let Some(new) = new {
+            self.holdings = OnceCell::from(Box::new(new));
+        }
+        #[cfg(feature = "call-log")]
+        if let Some(recorder) = recorder {
+            let _ = self.holdings().recorder.set(recorder);
+        }
+    }
+
+    /// The host of a runtime that is a copy of this one, with what the layers above keep for it, and its number.
+    pub(super) fn sibling(&self, upper: Box<dyn Any + Send>, #[cfg(feature = "call-log")] runtime: u64) -> Box<Self> {
+        let sibling = Self::new(HostSettings {
+            origin: Arc::clone(&self.origin),
+            time: self.time,
+            stack: self.stack,
+            memory: self.memory,
+            baking: self.baking,
+            upper,
+            #[cfg(feature = "call-log")]
+            recorded: self.recorded,
+            #[cfg(feature = "call-log")]
+            runtime,
+        });
+        sibling.roots.borrow_mut().clone_from(&self.roots.borrow());
+        #[cfg(feature = "call-log")]
+        if let Some(log) = self.held().and_then(|held| held.recorder.get()?.own()) {
+            sibling.record_to(log.clone());
+        }
+        sibling
+    }
+
     /// The native functions of the factory.
     #[inline]
     pub(super) fn door(&self) -> &dyn Door {
@@ -193,8 +255,8 @@ impl Host {
     }
 
     /// What its world is made of, if that is an image.
-    fn stock(&self) -> Option<&Stock> {
-        self.origin.stock.as_deref()
+    pub(super) fn stock(&self) -> Option<&Stock> {
+        self.origin.stock()
     }
 
     /// What it holds for scripts, to be added to.

@@ -8,7 +8,7 @@ use jsmint_heap::{
 
 use super::door::Door;
 use super::host::Host;
-use super::origin::{Origin, Roots, Stock};
+use super::origin::{Origin, Roots, Source, Stock};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -136,8 +136,9 @@ impl Mint {
         };
         let pool = Pool::new(pool_options, Arc::new(image)).map_err(heap_error)?;
         let stock = Arc::new(Stock { pool, roots });
-        let origin =
-            |door: &Arc<dyn Door>| Arc::new(Origin { door: Arc::clone(door), stock: Some(Arc::clone(&stock)) });
+        let origin = |door: &Arc<dyn Door>| {
+            Arc::new(Origin { door: Arc::clone(door), source: Source::Stock(Arc::clone(&stock)) })
+        };
         let origins = (0..stock.pool.lanes()).map(|_| doors.iter().map(origin).collect()).collect();
         Ok((Self { stock, origins, anatomy }, report))
     }

@@ -65,7 +65,7 @@ impl<'js> Scope<'js> {
     }
 
     /// Drops the values whose instances are gone.
-    fn drop_lost_instances(self) -> Result<()> {
+    pub(super) fn drop_lost_instances(self) -> Result<()> {
         let instances = &self.host().holdings().instances;
         let is_alive = self.intrinsic(Intrinsic::IsAlive)?;
         let mut lost = Vec::new();

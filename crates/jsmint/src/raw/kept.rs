@@ -46,7 +46,7 @@ impl Host {
     /// Keeps a value beyond its entry, for as long as somebody else holds the returned ticket.
     pub(crate) fn keep(&self, value: Value<'_>) -> (Arc<()>, usize) {
         let ticket = Arc::new(());
-        let entry = (Arc::clone(&ticket), Some(Held::new(value)));
+        let entry = (Arc::downgrade(&ticket), Some(Held::new(value)));
         let mut handles = self.holdings().handles.borrow_mut();
         if let Some(free) = handles.iter().position(|(_, held)| held.is_none()) {
             handles[free] = entry;
@@ -61,7 +61,8 @@ impl Host {
     pub(crate) fn kept<'js>(&self, scope: Scope<'js>, ticket: &Arc<()>, index: usize) -> Option<Value<'js>> {
         let handles = self.held()?.handles.borrow();
         let (owner, held) = handles.get(index)?;
-        Arc::ptr_eq(owner, ticket).then_some(())?;
+        // Nobody else has its address, as long as there is a reference to it, be it a weak one.
+        std::ptr::eq(owner.as_ptr(), Arc::as_ptr(ticket)).then_some(())?;
         held.as_ref().map(|held| held.get(scope))
     }
 }
@@ -75,7 +76,7 @@ impl Holdings {
             value.release(scope);
         }
         for (ticket, held) in self.handles.borrow_mut().iter_mut() {
-            if Arc::strong_count(ticket) == 1
+            if ticket.strong_count() == 0
                 && let Some(held) = held.take()
             {
                 held.release(scope);

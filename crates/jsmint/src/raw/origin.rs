@@ -1,6 +1,7 @@
 //! What worlds have in common: the door to their host's functions, and the image that they come from.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jsmint_heap::Pool;
 
@@ -14,8 +15,16 @@ use super::graph::Known;
 pub(crate) struct Origin {
     /// The factory's functions.
     pub(super) door: Arc<dyn Door>,
-    /// Where the slots come from; none for worlds that are set up step by step.
-    pub(super) stock: Option<Arc<Stock>>,
+    /// Where the slots come from.
+    pub(super) source: Source,
+}
+
+/// Where the slots of worlds come from.
+pub(super) enum Source {
+    /// Worlds are set up step by step, each in a slot of its own; and the number of the last of them.
+    Steps(Arc<AtomicU64>),
+    /// From an image.
+    Stock(Arc<Stock>),
 }
 
 /// What the worlds of one image are made of.
@@ -41,8 +50,25 @@ pub(super) struct Root {
 }
 
 impl Origin {
-    /// The origin of a world that is set up step by step.
-    pub(crate) fn cold(door: Arc<dyn Door>) -> Arc<Self> {
-        Arc::new(Self { door, stock: None })
+    /// The origin of a world that is set up step by step, with the number of the last of them.
+    pub(crate) fn cold(door: Arc<dyn Door>, last: Arc<AtomicU64>) -> Arc<Self> {
+        Arc::new(Self { door, source: Source::Steps(last) })
+    }
+
+    /// What its worlds are made of, if that is an image.
+    #[inline]
+    pub(super) fn stock(&self) -> Option<&Stock> {
+        match &self.source {
+            Source::Steps(_) => None,
+            Source::Stock(stock) => Some(stock),
+        }
+    }
+
+    /// The number of a world in a slot of its origin; a world that is set up step by step gets a new one.
+    pub(super) fn number(&self, slot: u64) -> u64 {
+        match &self.source {
+            Source::Steps(last) => last.fetch_add(1, Ordering::Relaxed) + 1,
+            Source::Stock(_) => slot,
+        }
     }
 }

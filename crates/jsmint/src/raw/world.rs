@@ -204,7 +204,7 @@ impl World {
         unsafe { self.host.as_ref() }
     }
 
-    fn host_mut(&mut self) -> &mut Host {
+    pub(super) fn host_mut(&mut self) -> &mut Host {
         // SAFETY: R1: nobody has entered the world, since entering needs `&mut World`.
         unsafe { self.host.as_mut() }
     }
@@ -349,6 +349,36 @@ impl World {
     pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
         self.slot.as_ref()
     }
+
+    /// The slot, to be asked what was written to: from here on, that is known.
+    pub(super) fn observed_slot(&mut self) -> Result<&mut Slot<Live>> {
+        let faulted = std::mem::replace(&mut self.faulted, false);
+        let slot = self.slot.as_mut().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
+        if !faulted {
+            // SAFETY: H13: what touches the slot is an entry, which counts faults; its scope does not leave its thread, and no
+            // system call is given memory of the slot to write to.
+            unsafe { slot.assume_faultless() };
+        }
+        Ok(slot)
+    }
+
+    /// Says that the slot was written to by others than an entry, and whether pages of it were for the first time.
+    pub(super) fn mark_written(&mut self, faulted: bool) {
+        self.touched = true;
+        self.faulted |= faulted;
+    }
+
+    /// The slot's memory was replaced: what an entry relies on of it is to be set again.
+    pub(super) fn forget_arrangement(&mut self) {
+        // SAFETY: R1: `&mut self`, so nobody is in the world.
+        unsafe {
+            allocator::lend(self.base, false);
+            allocator::insist(self.base, false);
+            allocator::take_exhausted(self.base);
+        }
+        self.arranged = false;
+        self.stack.set(0);
+    }
 }
 
 impl Anatomy {
@@ -366,7 +396,7 @@ impl Drop for World {
         // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
         let Host { origin, .. } = *unsafe { Box::from_raw(self.host.as_ptr()) };
         // A slot that comes from no pool is unmapped.
-        if let Some(stock) = &origin.stock
+        if let Some(stock) = origin.stock()
             && let Some(slot) = self.slot.take()
         {
             if self.faulted {

@@ -1,6 +1,7 @@
 //! A runtime: what the embedder owns.
 
 mod call;
+mod fork;
 mod global;
 mod handle;
 mod interrupt;
@@ -15,6 +16,7 @@ use crate::raw::{DirtyPage, Scope, Value, World};
 use crate::recording::{Entry, script_to_host};
 use crate::value::FromJs;
 
+pub use fork::Checkpoint;
 pub use global::Global;
 pub use handle::Handle;
 pub use interrupt::InterruptHandle;

@@ -1,0 +1,5 @@
+let target = { alive: true }; const ref = new WeakRef(target); const lost = new WeakRef({}); ref.deref().alive
+// ---
+[ref.deref() === target, ref.deref().alive]
+// ---
+target = null; typeof ref.deref
