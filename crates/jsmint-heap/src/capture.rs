@@ -21,6 +21,8 @@ pub struct Capture {
     pub(crate) range: usize,
     /// How far the allocator had gone: what a slot must have room for.
     pub(crate) used: usize,
+    /// Whether the slot had the addresses that it has in every process.
+    pub(crate) is_home: bool,
 }
 
 impl Capture {
@@ -29,7 +31,7 @@ impl Capture {
     /// # Safety
     ///
     /// The slot is live, has this range, and nobody uses it meanwhile.
-    pub(crate) unsafe fn take_at(base: NonNull<u8>, range: ByteCount) -> Result<Self, HeapError> {
+    pub(crate) unsafe fn take_at(base: NonNull<u8>, range: ByteCount, is_home: bool) -> Result<Self, HeapError> {
         // SAFETY: H1, the slot is live.
         let used = unsafe { allocator::used(base) }.get();
         let mut memory = Sealed::new(round_up(used, PAGE))?;
@@ -42,7 +44,15 @@ impl Capture {
         // SAFETY: H3, a live slot has a heap, and nobody uses it meanwhile.
         unsafe { allocator::for_each_part(base, copy) };
         let base = base.as_ptr().addr() as u64;
-        Ok(Self { memory, base, range: range.get(), used })
+        Ok(Self { memory, base, range: range.get(), used, is_home })
+    }
+
+    /// Makes zero all words that are addresses in this range: of the host's stack, which are nothing to a tenant at rest, and
+    /// others in every process.
+    pub fn forget(&mut self, addresses: Range<usize>) {
+        for word in self.memory.words_mut().iter_mut().filter(|word| addresses.contains(&(**word as usize))) {
+            *word = 0;
+        }
     }
 
     /// How far the allocator had gone.

@@ -19,6 +19,9 @@ pub const HEADER_SIZE: usize = 2 * PAGE;
 /// How many words at the start of the header page no image contains.
 pub(crate) const TENANT_WORDS: usize = offset_of!(Header, magic) / 8;
 
+/// Which word says how far memory has been handed to the allocator.
+pub(crate) const USED_WORD: usize = offset_of!(Header, used) / 8;
+
 /// "slot", and the version of the layout of this page.
 const MAGIC: u64 = u64::from_le_bytes(*b"slot\x01\0\0\0");
 
@@ -96,7 +99,8 @@ impl Header {
             (*header).magic = MAGIC;
             (*header).base = base.as_ptr().addr();
             (*header).used = HEADER_SIZE;
-            (&raw mut (*header).free_lists).write(FreeLists::new());
+            // Lists without blocks are nothing but zeros, which is there; written from here, what lies between the fields
+            // would be whatever it was on the stack.
             Self::reset_tenant(base, committed, range);
         }
     }

@@ -68,7 +68,7 @@
 //! A module names those left of it, never right:
 //!
 //! ```text
-//! size < error < platform, header, relocate < faults, allocator < capture < image, lease < slot < pool
+//! size < error < platform, header, relocate < faults, program, allocator < capture, delta < image, lease < slot < pool
 //! ```
 //!
 //! Up to `capture` they know a slot as a base that their caller vouches for; its life, and so all safe functions, begin
@@ -103,6 +103,7 @@
 
 pub mod allocator;
 mod capture;
+mod delta;
 mod error;
 mod faults;
 mod header;
@@ -110,19 +111,23 @@ mod image;
 mod lease;
 mod platform;
 mod pool;
+mod program;
 mod relocate;
 mod size;
 mod slot;
 
 pub use capture::Capture;
+pub use delta::BadDelta;
 pub use error::HeapError;
 pub use faults::Faults;
 pub use header::{HEADER_SIZE, HOST_WORDS};
 pub use image::{Disagreement, Image, Mismatch, PointerRule, SealReport};
 pub use pool::{Pool, PoolOptions, PoolStats, Returned};
+pub use program::Program;
 pub use size::{ByteCount, MAX_RANGE, PAGE};
 pub use slot::{
-    Checkpoint, Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State, WrittenPage,
+    Checkpoint, Clean, Difference, Dirty, Empty, Live, RestorePolicy, RestoreStrategy, Slot, State, WakeError,
+    WrittenPage,
 };
 
 /// Whether images can be had here: slots at chosen addresses, on Linux on x86-64 or aarch64, with addresses left to map.

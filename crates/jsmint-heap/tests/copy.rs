@@ -6,7 +6,9 @@ mod common;
 use std::sync::Arc;
 
 use common::{RANGE, add_node, alloc, bake, digest, free, image, read, write};
-use jsmint_heap::{ByteCount, Checkpoint, Image, Live, Pool, PoolOptions, RestorePolicy, RestoreStrategy, Slot};
+use jsmint_heap::{
+    ByteCount, Checkpoint, Image, Live, Pool, PoolOptions, Program, RestorePolicy, RestoreStrategy, Slot, WakeError,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -67,6 +69,7 @@ enum Step {
     /// Writes to so many words of the first page on, each so far from the last.
     Scribble(usize, usize),
     Copy,
+    Sleep,
     Checkpoint,
     /// Goes back to one of the checkpoints there are.
     RollBack(usize),
@@ -79,10 +82,16 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..400_000usize).prop_map(Step::Grow),
         2 => (1..30usize, 8..9000usize).prop_map(|(count, apart)| Step::Scribble(count, apart)),
         2 => Just(Step::Copy),
+        2 => Just(Step::Sleep),
         3 => Just(Step::Checkpoint),
         3 => (0..8usize).prop_map(Step::RollBack),
         1 => Just(Step::Renew),
     ]
+}
+
+/// This program, in which no tenant of these tests has any pointer.
+fn program() -> Program {
+    Program::of(program as *const () as usize).expect("the program")
 }
 
 /// Data blocks that may be written to anywhere: the tenant's nodes are checked by `digest`.
@@ -118,6 +127,18 @@ fn live(source: &Source, steps: &[Step]) {
                 assert_eq!(words(&slot), before);
                 source.give_back(copy);
             }
+            Step::Sleep => {
+                let (Some(image), Some(pool)) = (source.image(), &source.pool) else { continue };
+                let bytes = slot.difference(image, &program());
+                let fresh = pool.take().expect("a slot");
+                // SAFETY: H14, from this image and this program.
+                let mut woken = unsafe { fresh.wake(&bytes, image, &program()) }.expect("a tenant");
+                assert_eq!(words(&woken), words(&slot));
+                assert_eq!(digest(&woken), digest(&slot));
+                assert_eq!(woken.difference(image, &program()), bytes);
+                (0..20).for_each(|n| add_node(&woken, 500, n));
+                source.give_back(woken);
+            }
             Step::Checkpoint => checkpoints.push((slot.checkpoint(source.image()), words(&slot))),
             Step::RollBack(_) if checkpoints.is_empty() => {}
             Step::RollBack(which) => {
@@ -145,6 +166,60 @@ proptest! {
         for source in Source::all() {
             live(&source, &steps);
         }
+    }
+}
+
+/// What was put to sleep, and what it was.
+fn asleep(source: &Source) -> (Vec<u8>, Vec<u64>) {
+    let mut slot = source.take();
+    (0..50).for_each(|n| add_node(&slot, 300, n));
+    let data = alloc(&slot, 8);
+    // A pointer into the program, as a function of the tenant's would be.
+    write(&slot, common::offset_of(&slot, data), program as *const () as u64);
+    let bytes = slot.difference(source.image().expect("an image"), &program());
+    let words = words(&slot);
+    source.give_back(slot);
+    (bytes, words)
+}
+
+fn wake(source: &Source, bytes: &[u8]) -> Result<Slot<Live>, WakeError> {
+    let pool = source.pool.as_ref().expect("a pool");
+    // SAFETY: H14, from this image and this program, or checked, and nothing of it is run.
+    unsafe { pool.take().expect("a slot").wake(bytes, &source.image, &program()) }
+}
+
+#[test]
+fn whatever_the_bytes_nothing_is_written_elsewhere() {
+    let [_, _, source] = Source::all();
+    let (bytes, whole) = asleep(&source);
+    let slot = wake(&source, &bytes).expect("a tenant");
+    assert_eq!(words(&slot), whole);
+    source.give_back(slot);
+    for len in 0..bytes.len() {
+        assert!(matches!(wake(&source, &bytes[..len]), Err(WakeError::Bad(_))), "{len} bytes are no tenant");
+    }
+    assert!(matches!(wake(&source, &[&bytes[..], &[0]].concat()), Err(WakeError::Bad(_))));
+    let mut refused = 0;
+    for at in 0..bytes.len().min(1_500) {
+        for bit in [0, 7] {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << bit;
+            match wake(&source, &flipped) {
+                // Another number in its place, which only a check sum tells. The allocator's end may be another, too.
+                Ok(slot) => drop(slot),
+                Err(WakeError::Bad(_)) => refused += 1,
+                Err(WakeError::Heap(error)) => assert!(!error.to_string().is_empty()),
+            }
+        }
+    }
+    assert!(refused > 500, "{refused}");
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_refused_or_harmless(bytes in vec(any::<u8>(), 0..400)) {
+        let [_, source, _] = Source::all();
+        drop(wake(&source, &bytes));
     }
 }
 

@@ -75,6 +75,7 @@ mod native;
 mod raw;
 mod recording;
 mod runtime;
+mod snapshot;
 mod value;
 
 pub use builtin::{Clock, Console, Level};
@@ -82,7 +83,8 @@ pub use builtin::{Clock, Console, Level};
 pub use call_log::CallLog;
 pub use error::{Error, ErrorKind, JsException, Location, Result};
 pub use factory::{
-    EngineFactory, ModulePlan, Options, Plan, PointerSource, Restore, SpawnOptions, Stats, Strategy, open,
+    EngineFactory, ModulePlan, Options, Plan, PointerSource, Restore, ResumeOptions, SpawnOptions, Stats, Strategy,
+    open,
 };
 pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
@@ -90,6 +92,7 @@ pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
 pub use raw::{Contents, Deadline, DirtyPage, PromiseState, SavedState, Scope, Value};
 pub use runtime::{Checkpoint, Global, Handle, InterruptHandle, Runtime, Script};
+pub use snapshot::{Snapshot, SnapshotInfo};
 
 /// Conversions between Rust and JavaScript.
 pub mod convert {

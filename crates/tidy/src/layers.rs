@@ -5,7 +5,7 @@ use crate::source::each_word;
 use crate::{Finding, Source};
 
 /// The layers of crate `jsmint`, from the lowest; those in one row stand side by side.
-pub const LAYERS: [&[&str]; 11] = [
+pub const LAYERS: [&[&str]; 12] = [
     &["error", "limits"],
     &["call_log"],
     &["raw"],
@@ -15,6 +15,7 @@ pub const LAYERS: [&[&str]; 11] = [
     &["native"],
     &["module"],
     &["builtin"],
+    &["snapshot"],
     &["runtime"],
     &["factory"],
 ];

@@ -4,6 +4,7 @@ mod alive;
 mod calllog;
 mod calls;
 mod dirty;
+mod fork;
 mod live;
 mod preload;
 mod soak;
@@ -15,7 +16,8 @@ pub use calls::Adder;
 use crate::{Result, Row};
 
 /// All groups, in the order in which they are run.
-pub const GROUPS: [&str; 9] = ["spawn", "preload", "dirty", "live", "speed", "calls", "calllog", "soak", "alive"];
+pub const GROUPS: [&str; 10] =
+    ["spawn", "preload", "dirty", "live", "fork", "speed", "calls", "calllog", "soak", "alive"];
 
 /// Measures a group: seconds to a minute.
 ///
@@ -27,6 +29,7 @@ pub fn run(group: &str) -> Result<Vec<Row>> {
         "spawn" => spawn::spawn(),
         "preload" => preload::preload(),
         "dirty" => dirty::dirty(),
+        "fork" => fork::fork(),
         "live" => live::live(),
         "speed" => speed::speed(),
         "calls" => calls::calls(),

@@ -23,7 +23,7 @@ svg .dot { fill: var(--mark); } svg .range { stroke: var(--soft); } svg .half { 
 ";
 
 /// How the numbers of a group were made.
-const MADE: [(&str, &str); 9] = [
+const MADE: [(&str, &str); 10] = [
     (
         "spawn",
         "A runtime is made, does its work and is dropped; all of that is one time. bare is QuickJS-NG with nothing added, and evaluates what the others have preloaded; cold sets a runtime up from nothing; new-slot relocates the image into fresh memory; recycled is what a factory does; reused is the work alone, in one runtime that is not dropped.",
@@ -34,6 +34,10 @@ const MADE: [(&str, &str); 9] = [
     ),
     ("dirty", "A life that writes one byte to each of so many pages of preloaded data."),
     ("live", "One more life, while so many other runtimes of the factory are alive."),
+    (
+        "fork",
+        "A runtime that has written to thirty pages, and those that every life writes to, with so much preloaded. call: the call that writes to them again; life: a fresh runtime for it; fork: a second runtime, dropped at once; call-rollback: the call, and back to the checkpoint before it.",
+    ),
     ("speed", "Programs that run for long, beside the engine as it comes."),
     ("calls", "Calls across the border, each way; a row is one call or one turn of a loop."),
     ("calllog", "What it costs to record calls."),

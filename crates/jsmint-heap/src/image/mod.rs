@@ -14,6 +14,7 @@ use crate::allocator::COMMIT_STEP;
 use crate::capture::{self, Capture};
 use crate::error::HeapError;
 use crate::platform::Sealed;
+use crate::program::Program;
 use crate::relocate;
 use crate::size::{ByteCount, GRAIN, PAGE, round_up};
 
@@ -40,6 +41,8 @@ pub struct Image {
     used: usize,
     fingerprint: u64,
     report: SealReport,
+    /// Whether it was captured where it is captured in every process.
+    is_home: bool,
 }
 
 impl Image {
@@ -52,7 +55,7 @@ impl Image {
         let extents = capture::extents(first.words());
         let len = extents.last().map_or(0, |extent| extent.end);
         let (mut pointers, report) = pointers::find(&first, rule)?;
-        let Capture { mut memory, base, used, .. } = first;
+        let Capture { mut memory, base, used, is_home, .. } = first;
 
         pointers.truncate(len / (GROUP * 8));
         for gap in gaps_between(&extents, len) {
@@ -61,8 +64,16 @@ impl Image {
         memory
             .truncate_and_protect(len)
             .map_err(|source| Disagreement::from(HeapError::NoMemory { asked: ByteCount::bytes(len), source }))?;
-        let mut image =
-            Self { memory, pointers: pointers.into(), extents: extents.into(), base, used, fingerprint: 0, report };
+        let mut image = Self {
+            memory,
+            pointers: pointers.into(),
+            extents: extents.into(),
+            base,
+            used,
+            fingerprint: 0,
+            report,
+            is_home,
+        };
         image.fingerprint = image.hash();
         Ok(image)
     }
@@ -201,6 +212,51 @@ impl Image {
         differed | unsafe { zero(base, done..part.end) }
     }
 
+    /// Which words of a page are not as the image has them in a slot at `base`. Pages beyond the image are zero in it.
+    pub(crate) fn compare_page(&self, start: usize, base: u64, words: &[u64], differ: &mut [u64; PAGE / 8 / GROUP]) {
+        let distance = base.wrapping_sub(self.base);
+        let (first, end) = (start / 8, start / 8 + PAGE / 8);
+        let expected = self.words().get(first..end).unwrap_or(&[0; PAGE / 8]);
+        let pointers = self.pointers.get(first / GROUP..end / GROUP).unwrap_or(&[0; PAGE / 8 / GROUP]);
+        let groups = words.chunks_exact(GROUP).zip(expected.chunks_exact(GROUP));
+        for (((words, expected), &bits), differ) in groups.zip(pointers).zip(differ) {
+            for at in 0..GROUP {
+                let moved = 0u64.wrapping_sub(bits >> at & 1) & distance;
+                *differ |= u64::from(words[at] != expected[at].wrapping_add(moved)) << at;
+            }
+        }
+    }
+
+    /// Whether other processes of this build of the program, that set up the same, have an image with the same contents, so
+    /// that what differs from one can be completed with the other.
+    #[must_use]
+    pub fn is_portable(&self) -> bool {
+        self.is_home
+    }
+
+    /// A hash of the contents that depends neither on the base nor on where the program lies: XXH3 of all words, with pointers
+    /// into the slot and into the program as distances, and of where the former are. Bytes that look like the remains of an
+    /// address elsewhere do not count.
+    #[must_use]
+    pub fn portable_fingerprint(&self, program: &Program) -> u128 {
+        let mut hash = Xxh3::new();
+        let mut numbers = vec![0u8; GROUP * 8];
+        for (words, &pointers) in self.words().chunks_exact(GROUP).zip(&self.pointers) {
+            for (at, (&word, number)) in words.iter().zip(numbers.as_chunks_mut().0).enumerate() {
+                *number = match word.wrapping_sub(program.base()) {
+                    _ if pointers >> at & 1 == 1 => word.wrapping_sub(self.base),
+                    code if code < program.len() => code,
+                    _ => without_remains(word),
+                }
+                .to_le_bytes();
+            }
+            hash.update(&numbers);
+            hash.update(&pointers.to_le_bytes());
+        }
+        hash.update(&(self.used as u64).to_le_bytes());
+        hash.digest128()
+    }
+
     fn hash(&self) -> u64 {
         let mut hash = Xxh3::new();
         let mut page = [0u64; PAGE / 8];
@@ -214,6 +270,19 @@ impl Image {
         }
         // Zero means "no image" to a slot.
         hash.digest().max(1)
+    }
+}
+
+/// A plain word without what may be the remains of an address in it.
+///
+/// Where a tenant has put something shorter over an address that it no longer needs, such as the end of a text, the upper part
+/// of the address is still there. Programs and stacks lie elsewhere in every process. So what has the upper bytes of such an
+/// address (0x55 or 0x56 for programs on x86-64, 0xaa and 0xab on aarch64, 0x7f and 0xff for libraries and stacks) is taken
+/// for remains, and the bytes that are other in every process do not count.
+fn without_remains(word: u64) -> u64 {
+    match word >> 40 {
+        0x55 | 0x56 | 0x7f | 0xaa | 0xab | 0xff => word & 0x00ff_ffff,
+        _ => word,
     }
 }
 

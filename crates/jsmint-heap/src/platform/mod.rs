@@ -2,7 +2,7 @@
 //!
 //! A platform offers three types. `Reservation` is a slot's range of addresses; `Sealed` is memory for an image, written
 //! once and then read-only; `Watch` tells which pages were written to, and `count_faults` whether a page was written to for
-//! the first time, where the system can. Where addresses cannot be
+//! the first time, where the system can; `find_program` where the program's code lies. Where addresses cannot be
 //! chosen (`portable`) slots are plain memory, and what has to do with images is uninhabited, so that everything above
 //! compiles. `RUSTFLAGS="--cfg jsmint_no_slots"` makes any platform such a one, to try that.
 #![allow(unexpected_cfgs, reason = "`jsmint_no_slots` is given by hand; Cargo knows only features")]
@@ -27,4 +27,4 @@ mod system;
 #[path = "portable.rs"]
 mod system;
 
-pub(crate) use system::{HAS_IMAGES, Reservation, Sealed, Watch, commit, count_faults};
+pub(crate) use system::{HAS_IMAGES, Reservation, Sealed, Watch, commit, count_faults, find_program};

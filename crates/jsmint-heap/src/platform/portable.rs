@@ -35,6 +35,14 @@ impl Reservation {
         Ok(Self { base, layout })
     }
 
+    pub(crate) fn at_home(range: ByteCount, _place: u64) -> Result<Self, HeapError> {
+        Self::new(range)
+    }
+
+    pub(crate) fn is_home(&self) -> bool {
+        false
+    }
+
     pub(crate) fn base(&self) -> NonNull<u8> {
         self.base
     }
@@ -131,6 +139,10 @@ impl Watch {
     pub(crate) fn written(&self, _slot: &Reservation, _len: usize, _each: impl FnMut(Range<usize>)) -> Option<()> {
         match self.0 {}
     }
+}
+
+pub(crate) fn find_program(_address: usize) -> Option<(Range<usize>, Vec<u8>)> {
+    None
 }
 
 pub(crate) fn count_faults() -> Option<u64> {

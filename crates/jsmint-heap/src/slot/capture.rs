@@ -12,6 +12,6 @@ impl Capture {
     /// [`HeapError::NoMemory`] if the system has none for the copy.
     pub fn take(slot: &Slot<Live>) -> Result<Self, HeapError> {
         // SAFETY: H1, H3, the slot is live; it is not `Sync`, so while it is borrowed here nobody uses it.
-        unsafe { Self::take_at(slot.base(), slot.range()) }
+        unsafe { Self::take_at(slot.base(), slot.range(), slot.is_home()) }
     }
 }

@@ -5,6 +5,7 @@
 mod capture;
 mod checkpoint;
 mod copy;
+mod difference;
 mod dirt;
 mod restore;
 mod verify;
@@ -17,6 +18,7 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 
 pub use checkpoint::Checkpoint;
+pub use difference::WakeError;
 pub use dirt::WrittenPage;
 pub use restore::{RestorePolicy, RestoreStrategy};
 pub use verify::Difference;
@@ -111,6 +113,12 @@ impl<S: State> Slot<S> {
         self.reservation.base()
     }
 
+    /// Whether the slot has the addresses that it has in every process: see [`reserve_home`](Slot::reserve_home).
+    #[must_use]
+    pub fn is_home(&self) -> bool {
+        self.reservation.is_home()
+    }
+
     /// Which of its [pool](crate::Pool)'s tenancies this is: from 1 up, no two the same, though not in order where several
     /// threads take slots. 0 for a slot of no pool.
     #[inline]
@@ -144,12 +152,18 @@ impl Slot<Empty> {
     /// [`HeapError::BadRange`] if the range is smaller than 24 KiB or larger than [`MAX_RANGE`];
     /// [`HeapError::NoAddresses`] if the system has none left.
     pub fn reserve(range: ByteCount) -> Result<Self, HeapError> {
+        Self::over(range, Reservation::new)
+    }
+
+    fn over(
+        range: ByteCount,
+        reserve: impl FnOnce(ByteCount) -> Result<Reservation, HeapError>,
+    ) -> Result<Self, HeapError> {
         if range.get() < HEADER_SIZE + GROWTH_STEP || range > MAX_RANGE {
             return Err(HeapError::BadRange { asked: range });
         }
-        let reservation = Reservation::new(range)?;
         Ok(Self {
-            reservation,
+            reservation: reserve(range)?,
             committed: 0,
             image: 0,
             watched: None,
@@ -158,6 +172,17 @@ impl Slot<Empty> {
             lease: None,
             state: PhantomData,
         })
+    }
+
+    /// The same at addresses that are the same in every process for the same `place`, so that what depends on them is the
+    /// same, too. Where they cannot be had, which [`is_home`](Slot::is_home) tells, others are. One slot of a process has them
+    /// at a time; others wait for it, but no longer than ten seconds.
+    ///
+    /// # Errors
+    ///
+    /// As for [`reserve`](Self::reserve).
+    pub fn reserve_home(range: ByteCount, place: u64) -> Result<Self, HeapError> {
+        Self::over(range, |range| Reservation::at_home(range, place))
     }
 
     /// Sets up an empty heap in the slot, for a tenant that starts from nothing.

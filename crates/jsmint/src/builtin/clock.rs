@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 /// The time at which every bake takes place: the start of the year 2000. Baking must not depend on when it happens.
 const BAKE: f64 = 946_684_800_000.0;
 
@@ -28,12 +30,26 @@ pub(crate) struct RunningClock {
     /// When `performance.now()` was zero: known from the first question on.
     origin: Cell<Option<Instant>>,
     started: Cell<f64>,
+    /// Milliseconds that had passed before the first question in this life.
+    passed: Cell<f64>,
+}
+
+/// A clock of a runtime that sleeps, in milliseconds.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SleepingClock {
+    /// What it says, if it stands still until the host advances it.
+    stands: Option<f64>,
+    /// When `performance.now()` was zero, since 1970; none if nobody has asked.
+    started: Option<f64>,
+    /// What it said when it was put to sleep, and when that was.
+    passed: f64,
+    slept: f64,
 }
 
 impl RunningClock {
     pub(crate) fn new(clock: Clock) -> Self {
         let started = if let Clock::Virtual(at) = clock { at } else { 0.0 };
-        Self { clock: Cell::new(clock), origin: Cell::new(None), started: Cell::new(started) }
+        Self { clock: Cell::new(clock), origin: Cell::new(None), started: Cell::new(started), passed: Cell::new(0.0) }
     }
 
     /// Says what the other says.
@@ -41,6 +57,35 @@ impl RunningClock {
         self.clock.set(other.clock.get());
         self.origin.set(other.origin.get());
         self.started.set(other.started.get());
+        self.passed.set(other.passed.get());
+    }
+
+    pub(crate) fn sleep(&self) -> SleepingClock {
+        let stands = match self.clock.get() {
+            Clock::System => None,
+            Clock::Virtual(at) => Some(at),
+        };
+        let asked = stands.is_some() || self.origin.get().is_some();
+        SleepingClock {
+            stands,
+            started: asked.then(|| self.started.get()),
+            passed: if asked { self.elapsed() } else { 0.0 },
+            slept: self.now(),
+        }
+    }
+
+    /// The system's clock has gone on meanwhile, and what was asked of it goes on with it, never back.
+    pub(crate) fn wake(sleeping: &SleepingClock) -> Self {
+        let &SleepingClock { stands, started, passed, slept } = sleeping;
+        let clock = Self::new(stands.map_or(Clock::System, Clock::Virtual));
+        if let Some(started) = started {
+            clock.started.set(started);
+            if !clock.is_virtual() {
+                clock.passed.set(passed + f64::max(clock.now() - slept, 0.0));
+                clock.origin.set(Some(Instant::now()));
+            }
+        }
+        clock
     }
 
     /// Milliseconds since 1970, whole ones as `Date` has them.
@@ -64,7 +109,7 @@ impl RunningClock {
                     self.started.set(self.now());
                     now
                 });
-                origin.elapsed().as_secs_f64() * 1e3
+                self.passed.get() + origin.elapsed().as_secs_f64() * 1e3
             }
             Clock::Virtual(at) => at - self.started.get(),
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::Result;
 use crate::limits::Limits;
 use crate::native::TableBuilder;
-use crate::raw::{Code, Host, HostSettings, Origin, Scope, Value, World};
+use crate::raw::{Birth, Code, Host, HostSettings, Origin, Scope, Value, World};
 
 /// A world in which sources are compiled and nothing is run. It is made when it is first needed.
 pub(crate) struct Compiler {
@@ -43,7 +43,7 @@ impl Compiler {
             baking: true,
             upper: Box::new(()),
         });
-        World::create(self.limits.memory, host)
+        World::create(Birth { range: self.limits.memory, hash_seed: 0, home: None }, host)
     }
 
     /// One of our own sources.

@@ -25,4 +25,4 @@ pub(crate) use node::{define_parts, names as node_names};
 #[cfg(feature = "call-log")]
 pub(crate) use random::random_number;
 pub use sink::{Console, Level};
-pub(crate) use state::{BuiltinState, Moment};
+pub(crate) use state::{BuiltinState, Moment, Sleeping};

@@ -29,6 +29,15 @@ impl Random {
         Self { seed: self.seed, state: Cell::new(state) }
     }
 
+    /// The seed, and how far the sequence has come that it decides.
+    pub(crate) fn sleep(&self) -> (Option<u64>, Option<[u64; 4]>) {
+        (self.seed, if self.is_seeded() { self.state.get() } else { None })
+    }
+
+    pub(crate) fn wake(seed: Option<u64>, state: Option<[u64; 4]>) -> Self {
+        Self { seed, state: Cell::new(state) }
+    }
+
     /// Goes on as the other would.
     pub(crate) fn set(&self, other: &Self) {
         self.state.set(other.state.get());

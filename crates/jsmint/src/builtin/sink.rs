@@ -147,6 +147,11 @@ impl Output {
         Self { console, left: Cell::new(limit) }
     }
 
+    /// How many bytes may still be written.
+    pub(crate) fn left(&self) -> usize {
+        self.left.get()
+    }
+
     /// Writes a message, or the part of it that the limit still allows.
     pub(crate) fn write(&self, level: Level, text: &str) {
         let left = self.left.get();

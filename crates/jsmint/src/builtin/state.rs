@@ -1,6 +1,8 @@
 //! What the builtins keep for one runtime.
 
-use super::clock::{Clock, RunningClock};
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, RunningClock, SleepingClock};
 use super::random::Random;
 use super::sink::{Console, Output};
 
@@ -19,7 +21,33 @@ pub(crate) struct Moment {
     random: Option<Random>,
 }
 
+/// What of them sleeps with a runtime.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Sleeping {
+    clock: SleepingClock,
+    seed: Option<u64>,
+    random: Option<[u64; 4]>,
+    /// Bytes of output that may still be written.
+    output: usize,
+    /// The largest source text that is compiled, in bytes.
+    pub(crate) source: usize,
+}
+
 impl BuiltinState {
+    pub(crate) fn sleep(&self) -> Sleeping {
+        let (seed, random) = self.random.sleep();
+        Sleeping { clock: self.clock.sleep(), seed, random, output: self.output.left(), source: self.source }
+    }
+
+    pub(crate) fn wake(sleeping: &Sleeping, console: Console) -> Self {
+        Self {
+            clock: RunningClock::wake(&sleeping.clock),
+            random: Random::wake(sleeping.seed, sleeping.random),
+            output: Output::new(console, sleeping.output),
+            source: sleeping.source,
+        }
+    }
+
     /// The same for a copy of the runtime.
     pub(crate) fn fork(&self) -> Self {
         Self { clock: self.clock.clone(), random: self.random.fork(), output: self.output.clone(), source: self.source }

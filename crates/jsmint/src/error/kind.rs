@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Exhausted,
     /// The platform, or the chosen strategy, lacks what was asked for.
     Unsupported,
+    /// Bytes that no runtime can be woken from: not authentic, damaged, or from another factory or build.
+    Snapshot,
     /// A promise is pending, and nothing is left to run that could settle it.
     Pending,
     /// Host code panicked while a script called it.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use sha2::{Digest, Sha256};
+
 use super::options::{Options, Restore, Step, Strategy};
 use super::ready::{Bell, Ready};
 use super::{fate, too_small};
@@ -15,8 +17,11 @@ use crate::module::ResolveOptions;
 #[cfg(feature = "call-log")]
 use crate::native::Recorded;
 use crate::native::{Table, TableBuilder, names};
-use crate::raw::{Bake, BakeReport, Door, Host, Mint, MintOptions, Origin, PointerProof, World, image_supported};
+use crate::raw::{
+    Bake, BakeReport, Birth, Door, Host, Mint, MintOptions, Origin, PointerProof, World, image_supported,
+};
 use crate::runtime::{Life, Runtime, Script};
+use crate::snapshot::{Identity, Key};
 
 /// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
 const HEADROOM: usize = 8 << 20;
@@ -38,6 +43,10 @@ pub(super) struct Blueprint {
     pub(super) modules: Arc<ModuleSystem>,
     pub(super) steps: Vec<Step>,
     pub(super) slots: MintOptions,
+    /// What the tables of keys of its runtimes are hashed with.
+    hash_seed: u32,
+    /// Where the image is baked, if in every process at the same place.
+    home: Option<u64>,
     /// How many runtimes were set up from nothing since.
     pub(super) baked: Arc<AtomicU64>,
     /// How many slots a thread is to keep ready, and what tells it that one was missing.
@@ -83,6 +92,14 @@ impl Blueprint {
         #[cfg(feature = "call-log")]
         table.set_call_log(builtin::random_number(), options.call_log.clone());
         let table = Arc::new(table.build());
+        let key = options.snapshot_key.as_deref().map_or_else(Key::random, Key::given)?;
+        let whole = hash(&[&table.numbered(), &format!("{:?}", options.limits)]);
+        let hash_seed = key.number("tables of keys");
+        let steps: Vec<String> = options.steps.iter().map(Step::text).collect();
+        let home =
+            key.is_given().then(|| u64::from_str_radix(&hash(&[&whole, &steps.concat()])[..16], 16).unwrap_or(0));
+        let preloaded = hash(&[&steps.concat()]);
+        table.set_identity(Box::new(Identity::new(key, whole, preloaded, options.limits.memory)));
         modules.set_table(&table);
         let (clock, seed) = fate(options.deterministic);
         let keep_ready = (options.keep_ready > 0).then(|| (options.keep_ready, Arc::<Bell>::default()));
@@ -111,10 +128,25 @@ impl Blueprint {
             modules,
             steps: options.steps,
             slots,
+            hash_seed,
+            home,
             baked: Arc::default(),
             keep_ready,
             require_agreement: options.require_agreement,
         })
+    }
+
+    /// Who the factory is to its runtimes.
+    pub(super) fn identity(&self) -> &Identity {
+        match self.table.identity().and_then(|identity| identity.downcast_ref()) {
+            Some(identity) => identity,
+            None => unreachable!("every blueprint has set one"),
+        }
+    }
+
+    /// How a world is set up that is not to be an image, or is only compared with one.
+    fn birth(&self) -> Birth {
+        Birth { range: self.slots.range, hash_seed: self.hash_seed, home: None }
     }
 
     /// What runtimes are behind: the functions as they are, and with what is to be recorded of their calls.
@@ -160,8 +192,12 @@ impl Blueprint {
 
     /// Sets up a runtime from nothing, then gives it the life it was asked for.
     pub(super) fn bake(&self, life: &Life, number: u64) -> Result<Runtime> {
+        self.bake_in(self.birth(), life, number)
+    }
+
+    fn bake_in(&self, birth: Birth, life: &Life, number: u64) -> Result<Runtime> {
         let source = life.limits.source;
-        let world = World::create(self.slots.range, self.cold_host(&self.baking(), number))?;
+        let world = World::create(birth, self.cold_host(&self.baking(), number))?;
         let mut runtime = Runtime::new(world, number, source);
         runtime.enter(|scope| builtin::install(scope, &self.table, &self.modules))?;
         for step in &self.steps {
@@ -204,8 +240,9 @@ impl Blueprint {
     /// Bakes twice and seals the image.
     pub(super) fn mint(&self) -> Result<(Mint, BakeReport)> {
         let life = self.baking();
-        let capture = || self.bake(&life, 0).map(Runtime::into_world).and_then(World::capture);
-        let (first, second): (Bake, Bake) = (capture()?, capture()?);
+        let capture = |birth| self.bake_in(birth, &life, 0).map(Runtime::into_world).and_then(World::capture);
+        let (first, second): (Bake, Bake) =
+            (capture(Birth { home: self.home, ..self.birth() })?, capture(self.birth())?);
         self.modules.compiler().close();
         let (mint, report) = Mint::new(first, second, &self.doors(), &self.slots)?;
         match &report.proof {
@@ -216,6 +253,16 @@ impl Blueprint {
             _ => Ok((mint, report)),
         }
     }
+}
+
+/// A hash of some texts, in hexadecimal digits.
+fn hash(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn check_limits(limits: &Limits) -> Result<()> {

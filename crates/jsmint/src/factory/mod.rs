@@ -4,6 +4,7 @@ mod bake;
 mod options;
 mod plan;
 mod ready;
+mod resume;
 mod spawn;
 mod stats;
 
@@ -19,6 +20,7 @@ use bake::Blueprint;
 pub use options::{Options, Restore, Strategy};
 pub use plan::{ModulePlan, Plan};
 use ready::Ready;
+pub use resume::ResumeOptions;
 pub use spawn::SpawnOptions;
 pub use stats::{PointerSource, Stats};
 

@@ -37,6 +37,17 @@ pub enum Restore {
     Whole,
 }
 
+impl Step {
+    /// What is done, as far as it can be said: what a warm-up does cannot.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::File(request) => format!("file {request}\n"),
+            Self::Script { name, source } => format!("script {name} {source}\n"),
+            Self::WarmUp(_) => "warm-up\n".to_owned(),
+        }
+    }
+}
+
 pub(super) type WarmUp = Arc<dyn Fn(&mut Runtime) -> Result<()> + Send + Sync>;
 
 /// One thing to be done while baking, in the order of the options.
@@ -69,6 +80,7 @@ pub struct Options {
     pub(super) keep_ready: usize,
     pub(super) restore: Restore,
     pub(super) verify: bool,
+    pub(super) snapshot_key: Option<Vec<u8>>,
     pub(super) require_agreement: bool,
 }
 
@@ -90,6 +102,7 @@ impl Default for Options {
             keep_ready: 0,
             restore: Restore::Written,
             verify: cfg!(debug_assertions),
+            snapshot_key: None,
             require_agreement: false,
         }
     }
@@ -197,6 +210,17 @@ impl Options {
     /// How slots are made fresh. Default: [`Restore::Written`]. [`Stats::restore`](crate::Stats::restore) says which it is.
     pub fn restore(mut self, restore: Restore) -> Self {
         self.restore = restore;
+        self
+    }
+
+    /// The key that [snapshots](crate::Snapshot) are signed with, at least 16 random bytes: who has it can make runtimes of
+    /// this program do anything. Factories with the same options and the same key resume each other's, in any process of the
+    /// same build. Default: a random key of the factory's own, so that it resumes its own and nobody else's.
+    ///
+    /// With a key, the image is baked at an address that is the same in every process; factories that are being made with the
+    /// same options at the same time wait for each other.
+    pub fn snapshot_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.snapshot_key = Some(key.into());
         self
     }
 

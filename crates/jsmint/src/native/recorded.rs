@@ -50,6 +50,10 @@ impl Door for Recorded {
         self.0.load_instance(class, saved)
     }
 
+    fn identity(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.0.identity()
+    }
+
     fn factory(&self) -> u64 {
         self.0.factory()
     }

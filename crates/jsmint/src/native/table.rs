@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::call::{Body, Call, States};
 use super::class::{ClassExport, Describe};
@@ -72,6 +72,8 @@ pub(crate) struct Table {
     parts: HashMap<&'static str, Part>,
     names: HashMap<String, u16>,
     imports: Option<Arc<dyn Imports>>,
+    /// Who the factory is, for the layers above.
+    identity: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 /// Collects modules for a table.
@@ -206,11 +208,28 @@ impl TableBuilder {
             parts: self.parts,
             names: self.names,
             imports: self.imports,
+            identity: OnceLock::new(),
         }
     }
 }
 
 impl Table {
+    /// Says who the factory is, once.
+    pub(crate) fn set_identity(&self, identity: Box<dyn Any + Send + Sync>) {
+        let _ = self.identity.set(identity);
+    }
+
+    /// All that scripts and snapshots refer to by number, in the order of the numbers, a line each.
+    pub(crate) fn numbered(&self) -> String {
+        let modules = self.modules.iter().map(|registered| registered.module.name().to_owned());
+        let functions = self
+            .entries
+            .iter()
+            .map(|Entry { name, arity, kind, module, .. }| format!("{module} {name}/{arity} {kind:?}"));
+        let classes = self.classes().map(|class| class.name.to_owned());
+        modules.chain(functions).chain(classes).map(|line| line + "\n").collect()
+    }
+
     pub(crate) fn modules(&self) -> &[Registered] {
         &self.modules
     }
@@ -348,6 +367,10 @@ impl Door for Table {
     fn load_instance(&self, class: u16, saved: &SavedState) -> Result<HostValue> {
         let unknown = || Error::new(ErrorKind::Internal, "an instance is of no class of this factory");
         self.classes().nth(class.into()).ok_or_else(unknown)?.load(saved)
+    }
+
+    fn identity(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.identity.get().map(|identity| &**identity)
     }
 
     fn resolve_import(&self, scope: Scope<'_>, referrer: &str, request: &str) -> Result<String> {

@@ -3,13 +3,13 @@
 use std::any::Any;
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Weak};
+use std::sync::Weak;
 
-use super::door::{Door, DynamicFunction};
+use super::door::{Door, SharedFunction};
 use super::graph::Graph;
 use super::held::Held;
 use super::holdings::{Holdings, Rejection};
-use super::host::Host;
+use super::host::{Host, ModuleStates};
 use super::instances::{Entry, Instances};
 use super::saved::SavedState;
 use crate::error::Result;
@@ -17,24 +17,23 @@ use crate::error::Result;
 /// What a host had for scripts at one moment, between two entries. Values of scripts are where they were in its world then.
 #[derive(Default)]
 pub(super) struct Carried {
-    ticks: bool,
-    graph: Option<Graph>,
-    dynamic: Vec<Arc<DynamicFunction>>,
-    handles: Vec<(Weak<()>, Option<Held>)>,
-    rejected: Vec<Rejection>,
-    instances: Vec<SavedInstance>,
+    pub(super) ticks: bool,
+    pub(super) graph: Option<Graph>,
+    pub(super) dynamic: Vec<SharedFunction>,
+    pub(super) handles: Vec<(Weak<()>, Option<Held>)>,
+    pub(super) rejected: Vec<Rejection>,
+    pub(super) instances: Vec<SavedInstance>,
     /// The last number that an instance was given, and how many there are when the host looks next.
-    numbers: (usize, usize),
-    /// Of how many modules, which have left what.
-    states: (usize, Vec<(usize, SavedState)>),
+    pub(super) numbers: (usize, usize),
+    pub(super) states: ModuleStates<SavedState>,
 }
 
-struct SavedInstance {
-    number: usize,
-    class: u16,
-    saved: SavedState,
+pub(super) struct SavedInstance {
+    pub(super) number: usize,
+    pub(super) class: u16,
+    pub(super) saved: SavedState,
     /// A weak reference to the object.
-    instance: Held,
+    pub(super) instance: Held,
 }
 
 /// The same with the values that were made of what was kept: nothing is left that could fail.
@@ -42,7 +41,7 @@ pub(super) struct Unpacked {
     ticks: bool,
     graph: Option<Graph>,
     holdings: Option<Holdings>,
-    states: (usize, Vec<(usize, Box<dyn Any + Send>)>),
+    states: ModuleStates<Box<dyn Any + Send>>,
 }
 
 impl Carried {
@@ -125,10 +124,10 @@ impl Rejection {
 impl Host {
     /// Takes over what another host, or this one, had. What records its calls goes on as it is.
     pub(super) fn take_over(&mut self, unpacked: Unpacked) {
-        let Unpacked { ticks, graph, holdings, states: (modules, states) } = unpacked;
+        let Unpacked { ticks, graph, holdings, states } = unpacked;
         self.ticks.set(ticks);
         self.graph = graph.map_or_else(OnceCell::new, |graph| OnceCell::from(Box::new(graph)));
         self.replace_holdings(holdings);
-        self.replace_states(modules, states);
+        self.replace_states(states);
     }
 }

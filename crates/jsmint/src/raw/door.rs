@@ -1,6 +1,7 @@
 //! The one door from scripts to the host: every native function is a number into the factory's frozen table.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use super::engine as q;
 use super::instances::HostValue;
@@ -42,6 +43,9 @@ pub(crate) trait Door: Send + Sync {
     /// The value of what was kept of one.
     fn load_instance(&self, class: u16, saved: &SavedState) -> Result<HostValue>;
 
+    /// Who the factory is, for the layers above; none where it has no runtimes that could sleep.
+    fn identity(&self) -> Option<&(dyn Any + Send + Sync)>;
+
     /// The factory's number, by which its runtimes' records are told from those of others.
     #[cfg(feature = "call-log")]
     fn factory(&self) -> u64;
@@ -53,6 +57,24 @@ pub(crate) trait Door: Send + Sync {
 
 /// A function made at run time; it dies with its runtime.
 pub(super) type DynamicFunction = dyn for<'a, 'js> Fn(&RawCall<'a, 'js>) -> Result<Value<'js>> + Send + Sync;
+
+/// The same with the name that it was given.
+pub(crate) struct NamedFunction {
+    pub(super) name: String,
+    pub(super) call: Box<DynamicFunction>,
+}
+
+/// One that a fork of its runtime may have, too.
+pub(crate) type SharedFunction = Arc<NamedFunction>;
+
+impl NamedFunction {
+    pub(crate) fn shared<F>(name: &str, call: F) -> SharedFunction
+    where
+        F: for<'a, 'js> Fn(&RawCall<'a, 'js>) -> Result<Value<'js>> + Send + Sync + 'static,
+    {
+        Arc::new(Self { name: name.to_owned(), call: Box::new(call) })
+    }
+}
 
 /// How a native function may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,12 +10,17 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 pub(super) use rquickjs_sys::*;
 
 /// The version whose structures are mirrored, in `nursery` and in `own`.
-const VERSION: &[u8] = b"0.16.2";
+const VERSION: &str = "0.16.2";
+
+/// The linked engine's version.
+pub(crate) fn version() -> String {
+    // SAFETY: R1: the version is a constant text of the engine's, whatever world is entered.
+    unsafe { CStr::from_ptr(JS_GetVersion()) }.to_string_lossy().into_owned()
+}
 
 /// Whether the linked engine is the one whose structures are mirrored.
 pub(super) fn is_known() -> bool {
-    // SAFETY: R1: the version is a constant text of the engine's, whatever world is entered.
-    unsafe { CStr::from_ptr(JS_GetVersion()) }.to_bytes() == VERSION
+    version() == VERSION
 }
 
 /// A native function with a number, as the engine calls it.

@@ -93,7 +93,7 @@ impl World {
     }
 
     /// What the host has for scripts, with what is gone forgotten.
-    fn carried(&mut self) -> Result<Carried> {
+    pub(super) fn carried(&mut self) -> Result<Carried> {
         if self.is_abandoned() {
             return Err(abandon::lost());
         }

@@ -15,13 +15,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Error, ErrorKind, JsException, Result};
 
 /// The modules that the engine keeps, by name.
 pub(super) type Known = Arc<HashMap<String, Node>>;
 
 /// One module that the engine keeps.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Node {
     /// How far from the slot's base it lies.
     pub(super) offset: usize,
@@ -31,17 +33,20 @@ pub(super) struct Node {
     imports: Vec<String>,
 }
 
-/// What a world knows of its ES modules.
-#[derive(Default)]
+/// What a world knows of its ES modules. As data, what it knows between two entries.
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Graph {
     known: RefCell<Known>,
     /// The level of the import that loads a module, while that import is under way.
+    #[serde(skip)]
     fresh: RefCell<HashMap<String, u32>>,
     evaluated: RefCell<HashSet<String>>,
     /// What modules that are being loaded import, as far as the engine has asked: importer and imported.
     edges: RefCell<Vec<(String, String)>>,
     /// Why the module that is asked for next cannot be resolved.
+    #[serde(skip)]
     refused: RefCell<Option<Error>>,
+    #[serde(skip)]
     place: Cell<Place>,
     broken: Cell<bool>,
 }
@@ -78,6 +83,11 @@ impl Graph {
 
     pub(super) fn known(&self) -> Known {
         Arc::clone(&self.known.borrow())
+    }
+
+    /// Whether it knows what an image does, and nothing else.
+    pub(super) fn is_that_of(&self, image: &Known) -> bool {
+        Arc::ptr_eq(&self.known.borrow(), image) && self.evaluated.borrow().is_empty() && !self.broken.get()
     }
 
     /// Whether memory ran out half-way through a graph.

@@ -8,6 +8,10 @@ use super::value::Value;
 /// engine but by [`Held::release`], and vanishes with its world.
 pub(crate) struct Held(q::JSValue);
 
+/// Where a value lies in its world: its tag, and how far from the beginning, or its number.
+#[derive(Clone, Copy, serde::Serialize, serde::Deserialize)]
+pub(super) struct Place(i32, u64);
+
 impl Held {
     pub(crate) fn new(value: Value<'_>) -> Self {
         Self(value.into_raw())
@@ -35,6 +39,21 @@ impl Held {
             }
             Self(q::JS_MKPTR(q::JS_VALUE_GET_TAG(raw), q::JS_VALUE_GET_PTR(raw).wrapping_byte_add(distance)))
         }
+    }
+
+    /// Where it lies in a world that begins at `base`.
+    pub(super) fn place(&self, base: usize) -> Place {
+        // SAFETY: H14: what has a count of references is an address in the world's slot; only numbers are computed.
+        unsafe {
+            let (tag, payload) = (q::JS_VALUE_GET_TAG(self.0), q::JS_VALUE_GET_PTR(self.0).addr());
+            Place(tag, if q::JS_VALUE_HAS_REF_COUNT(self.0) { payload.wrapping_sub(base) } else { payload } as u64)
+        }
+    }
+
+    /// What lies there in a world that begins at `base`, and has a reference of its own for it.
+    pub(super) fn at(Place(tag, payload): Place, base: usize) -> Self {
+        let value = q::JS_MKPTR(tag, payload as usize as *mut _);
+        Self(value).moved(base)
     }
 
     /// Whether it is this very object.

@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::num::NonZeroU64;
-use std::sync::{Arc, Weak};
+use std::sync::Weak;
 
-use super::door::DynamicFunction;
+use super::door::SharedFunction;
 use super::held::Held;
 use super::instances::Instances;
 #[cfg(feature = "call-log")]
@@ -17,7 +17,7 @@ use crate::call_log::Recorder;
 #[derive(Default)]
 pub(super) struct Holdings {
     /// Closures of the host that scripts can call, by number.
-    pub(super) dynamic: RefCell<Vec<Arc<DynamicFunction>>>,
+    pub(super) dynamic: RefCell<Vec<SharedFunction>>,
     pub(super) rejected: RefCell<Vec<Rejection>>,
     /// Values that are kept beyond an entry, each as long as somebody has its ticket.
     pub(super) handles: RefCell<Vec<(Weak<()>, Option<Held>)>>,

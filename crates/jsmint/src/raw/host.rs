@@ -94,6 +94,9 @@ pub(crate) struct Host {
     runtime: u64,
 }
 
+/// Of how many modules, which keep what for a runtime.
+pub(super) type ModuleStates<T> = (usize, Vec<(usize, T)>);
+
 /// What native modules keep for one runtime, by number; made when each is first asked for (N3).
 type States = OnceCell<Box<[OnceCell<Box<dyn Any + Send>>]>>;
 
@@ -191,7 +194,7 @@ impl Host {
     }
 
     /// How many modules there are, and what is to be kept of those that keep something for this runtime.
-    pub(super) fn saved_states(&self) -> Result<(usize, Vec<(usize, SavedState)>)> {
+    pub(super) fn saved_states(&self) -> Result<ModuleStates<SavedState>> {
         let Some(states) = self.states.get() else { return Ok((0, Vec::new())) };
         let made = states.iter().enumerate().filter_map(|(number, state)| Some((number, state.get()?)));
         let saved = made.map(|(number, state)| Ok((number, self.door().save_state(number, &**state)?)));
@@ -199,7 +202,7 @@ impl Host {
     }
 
     /// Has what modules keep for this runtime be this, and nothing else.
-    pub(super) fn replace_states(&mut self, modules: usize, states: Vec<(usize, Box<dyn Any + Send>)>) {
+    pub(super) fn replace_states(&mut self, (modules, states): ModuleStates<Box<dyn Any + Send>>) {
         self.states = States::default();
         if modules > 0 {
             let cells: Box<[OnceCell<_>]> = (0..modules).map(|_| OnceCell::new()).collect();
@@ -250,8 +253,18 @@ impl Host {
 
     /// The native functions of the factory.
     #[inline]
-    pub(super) fn door(&self) -> &dyn Door {
+    pub(crate) fn door(&self) -> &dyn Door {
         &*self.origin.door
+    }
+
+    /// What its world has in common with others.
+    pub(crate) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
+    }
+
+    /// What it may use: time for an entry, stack and memory in bytes.
+    pub(crate) fn bounds(&self) -> (Option<Duration>, usize, usize) {
+        (self.time, self.stack, self.memory)
     }
 
     /// What its world is made of, if that is an image.
@@ -283,6 +296,16 @@ impl Host {
             let known = self.stock().map(|stock| Arc::clone(&stock.roots.modules));
             Box::new(Graph::new(known.unwrap_or_default()))
         })
+    }
+
+    /// Whether a graph is that of its image.
+    pub(super) fn has_from_image(&self, graph: &Graph) -> bool {
+        self.stock().is_some_and(|stock| graph.is_that_of(&stock.roots.modules))
+    }
+
+    /// What its image knows of ES modules.
+    pub(super) fn graph_of_image(&self) -> Option<Graph> {
+        self.stock().map(|stock| Graph::new(Arc::clone(&stock.roots.modules)))
     }
 
     /// What a world of an image takes over from the one that was baked.

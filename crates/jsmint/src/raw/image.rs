@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use jsmint_heap::{
-    ByteCount, Capture, Image, PointerRule, Pool, PoolOptions, PoolStats, RestorePolicy, RestoreStrategy, allocator,
+    ByteCount, Capture, Clean, Image, PointerRule, Pool, PoolOptions, PoolStats, RestorePolicy, RestoreStrategy, Slot,
+    allocator,
 };
 
 use super::door::Door;
@@ -11,6 +12,9 @@ use super::host::Host;
 use super::origin::{Origin, Roots, Source, Stock};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
+
+/// How far from here a stack may reach, in bytes: the engine keeps where its own ended.
+const STACK: usize = 8 << 20;
 
 /// What a bake leaves: the slot's bytes, and where in them the engine and the roots lie.
 pub(crate) struct Bake {
@@ -71,7 +75,9 @@ impl World {
     pub(crate) fn capture(self) -> Result<Bake> {
         let slot = self.live_slot().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
         let roots = self.host().bequest();
-        let capture = Capture::take(slot).map_err(heap_error)?;
+        let mut capture = Capture::take(slot).map_err(heap_error)?;
+        let here = (&raw const roots).addr();
+        capture.forget(here.saturating_sub(STACK)..here.saturating_add(STACK));
         Ok(Bake { capture, anatomy: self.anatomy(), roots })
     }
 }
@@ -143,14 +149,27 @@ impl Mint {
         Ok((Self { stock, origins, anatomy }, report))
     }
 
+    /// A slot to live in, and what its world has in common with others behind this door.
+    #[inline]
+    pub(super) fn take(&self, door: usize) -> Result<(Slot<Clean>, &Arc<Origin>)> {
+        let pool = &self.stock.pool;
+        Ok((pool.take().map_err(heap_error)?, &self.origins[pool.lane()][door]))
+    }
+
+    pub(super) fn image(&self) -> &Image {
+        self.stock.pool.image()
+    }
+
+    pub(super) fn anatomy(&self) -> Anatomy {
+        self.anatomy
+    }
+
     /// A fresh world behind a door, by its number, with the host that `host` makes for its origin and number.
     #[inline]
     pub(crate) fn spawn(&self, door: usize, host: impl FnOnce(Arc<Origin>, u64) -> Box<Host>) -> Result<World> {
-        let pool = &self.stock.pool;
-        let slot = pool.take().map_err(heap_error)?.occupy();
-        let origin = Arc::clone(&self.origins[pool.lane()][door]);
-        let host = host(origin, slot.number());
-        Ok(World::assemble(slot, self.anatomy, host))
+        let (slot, origin) = self.take(door)?;
+        let host = host(Arc::clone(origin), slot.number());
+        Ok(World::assemble(slot.occupy(), self.anatomy, host))
     }
 
     /// Makes clean slots ahead of need.

@@ -17,6 +17,8 @@
 //!   threshold, the allocator's limit and the word it rings.
 //! * **R9** Dropping a world runs no JavaScript and never calls `JS_FreeRuntime`: its memory is restored or unmapped.
 //! * **R10** An abandoned world is never looked at again: its scope gives no context, and its values are not freed.
+//! * **R11** What sleeps was put to sleep in this build of the program, in a world of an image with the same contents: it is
+//!   read from nothing but what a factory's key has signed, and that the two agree is checked.
 //!
 //! ```text
 //!   Rust                                   slot (jsmint-heap)
@@ -33,6 +35,7 @@
 mod abandon;
 mod allowance;
 mod array_buffer;
+mod asleep;
 pub(crate) mod bare;
 mod call;
 mod carried;
@@ -56,6 +59,7 @@ mod instance;
 mod instances;
 mod jobs;
 mod kept;
+mod luggage;
 mod name;
 mod native;
 mod nursery;
@@ -72,9 +76,11 @@ mod world;
 
 #[cfg(feature = "call-log")]
 pub(crate) use abandon::is_abandonment;
+pub(crate) use asleep::{Asleep, ImageIdentity, Program, program};
 pub use deadline::Deadline;
 pub use dirt::{Contents, DirtyPage};
-pub(crate) use door::{Door, FunctionKind, Import, RawCall};
+pub(crate) use door::{Door, FunctionKind, Import, NamedFunction, RawCall};
+pub(crate) use engine::version as engine_version;
 pub(crate) use eval::{Code, EvalKind};
 pub(crate) use fork::Checkpoint;
 #[cfg(feature = "call-log")]
@@ -83,6 +89,7 @@ pub(crate) use host::{Host, HostSettings};
 pub(crate) use image::{Bake, BakeReport, Mint, MintOptions, PointerProof};
 pub use inspect::PromiseState;
 pub(crate) use instances::HostValue;
+pub(crate) use luggage::Functions;
 pub(crate) use origin::Origin;
 #[cfg(feature = "call-log")]
 pub(crate) use own::{Digits, Key, KeyName, Kind, Object, Own, Part, Seen, Settled, Slot, Text};
@@ -90,4 +97,4 @@ pub(crate) use roots::Intrinsic;
 pub use saved::SavedState;
 pub use scope::Scope;
 pub use value::Value;
-pub(crate) use world::{World, image_supported};
+pub(crate) use world::{Birth, World, image_supported};

@@ -5,7 +5,7 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 
 use super::abandon;
-use super::door::{FunctionKind, RawCall};
+use super::door::{FunctionKind, NamedFunction, RawCall};
 use super::engine as q;
 use super::host::{Host, host_of};
 use super::name::c_name;
@@ -42,7 +42,7 @@ unsafe extern "C-unwind" fn dynamic_door(
             // The borrow ends before the call: a function may make another.
             let function = host.held().and_then(|held| held.dynamic.borrow().get(index).map(Arc::clone));
             match function {
-                Some(function) => function(call),
+                Some(function) => (function.call)(call),
                 None => Err(Error::new(ErrorKind::Internal, "a native function outlived its runtime")),
             }
         })
@@ -105,6 +105,7 @@ impl<'js> Scope<'js> {
     where
         F: for<'a, 'b> Fn(&RawCall<'a, 'b>) -> Result<Value<'b>> + Send + Sync + 'static,
     {
+        let shared = NamedFunction::shared(name, function);
         let name = c_name(name)?;
         if self.host().baking {
             let message = "an image cannot hold closures of the host; give the factory a NativeModule instead";
@@ -112,7 +113,7 @@ impl<'js> Scope<'js> {
         }
         let index = {
             let mut dynamic = self.host().holdings().dynamic.borrow_mut();
-            dynamic.push(Arc::new(function));
+            dynamic.push(shared);
             dynamic.len() - 1
         };
         let index = i32::try_from(index).map_err(|_| Error::new(ErrorKind::Exhausted, "too many native functions"))?;

@@ -1,5 +1,6 @@
 //! What worlds have in common: the door to their host's functions, and the image that they come from.
 
+use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -53,6 +54,11 @@ impl Origin {
     /// The origin of a world that is set up step by step, with the number of the last of them.
     pub(crate) fn cold(door: Arc<dyn Door>, last: Arc<AtomicU64>) -> Arc<Self> {
         Arc::new(Self { door, source: Source::Steps(last) })
+    }
+
+    /// Who the factory is, for the layers above.
+    pub(crate) fn identity(&self) -> Option<&(dyn Any + Send + Sync)> {
+        self.door.identity()
     }
 
     /// What its worlds are made of, if that is an image.

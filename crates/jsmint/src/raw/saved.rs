@@ -1,7 +1,7 @@
 //! What is kept of a value of the host where its runtime is copied, taken back or put to sleep.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -14,8 +14,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// assert_eq!(saved.get::<Vec<i32>>()?, [1, 2, 3]);
 /// # Ok::<(), jsmint::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedState(Option<Vec<u8>>);
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedState(Option<String>);
 
 impl SavedState {
     /// Nothing: the value is made again as at the first time, when it is next needed.
@@ -30,7 +30,7 @@ impl SavedState {
     ///
     /// [`Conversion`](ErrorKind::Conversion) where it cannot be serialized.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
-        let text = serde_json::to_vec(value).map_err(|error| {
+        let text = serde_json::to_string(value).map_err(|error| {
             let message = format!("a {} cannot be kept: {error}", std::any::type_name::<T>());
             Error::new(ErrorKind::Conversion, message).with_source(error)
         })?;
@@ -51,7 +51,7 @@ impl SavedState {
     pub fn get<T: DeserializeOwned>(&self) -> Result<T> {
         let wanted = std::any::type_name::<T>();
         let none = || Error::new(ErrorKind::Conversion, format!("no {wanted} was kept"));
-        serde_json::from_slice(self.0.as_ref().ok_or_else(none)?).map_err(|error| {
+        serde_json::from_str(self.0.as_ref().ok_or_else(none)?).map_err(|error| {
             let message = format!("what was kept is no {wanted}: {error}");
             Error::new(ErrorKind::Conversion, message).with_source(error)
         })

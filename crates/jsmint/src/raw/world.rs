@@ -22,6 +22,23 @@ const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 <
 /// How large a block the engine's context takes, or somewhat more, in bytes.
 const CONTEXT: usize = 1008;
 
+/// What every context has, in the order of `JS_NewContext`: all but the engine's clock, which would keep the time of its
+/// birth, and what that has not.
+const INTRINSICS: [unsafe extern "C" fn(*mut q::JSContext) -> c_int; 12] = [
+    q::JS_AddIntrinsicBaseObjects,
+    q::JS_AddIntrinsicDate,
+    q::JS_AddIntrinsicEval,
+    q::JS_AddIntrinsicRegExp,
+    q::JS_AddIntrinsicJSON,
+    q::JS_AddIntrinsicProxy,
+    q::JS_AddIntrinsicMapSet,
+    q::JS_AddIntrinsicTypedArrays,
+    q::JS_AddIntrinsicPromise,
+    q::JS_AddIntrinsicWeakRef,
+    q::JS_AddIntrinsicAToB,
+    q::JS_AddIntrinsicDOMException,
+];
+
 /// Where the engine's two structures lie in a slot, and one word of them.
 #[derive(Clone, Copy)]
 pub(super) struct Anatomy {
@@ -108,11 +125,27 @@ pub(super) fn heap_error(error: HeapError) -> Error {
     Error::new(kind, message).with_source(error)
 }
 
+/// How a world is set up.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Birth {
+    /// The most memory that it may hold, in bytes.
+    pub(crate) range: usize,
+    /// What its tables of keys are hashed with.
+    pub(crate) hash_seed: u32,
+    /// Where it is to lie, if in every process at the same place.
+    pub(crate) home: Option<u64>,
+}
+
 impl World {
     /// A new engine in a new slot: the slow way.
-    pub(crate) fn create(range: usize, host: Box<Host>) -> Result<Self> {
-        let slot =
-            Slot::reserve(ByteCount::bytes(range + allocator::RESERVE)).and_then(Slot::format).map_err(heap_error)?;
+    pub(crate) fn create(birth: Birth, host: Box<Host>) -> Result<Self> {
+        let range = birth.range;
+        let room = ByteCount::bytes(range + allocator::RESERVE);
+        let slot = match birth.home {
+            Some(place) => Slot::reserve_home(room, place),
+            None => Slot::reserve(room),
+        };
+        let slot = slot.and_then(Slot::format).map_err(heap_error)?;
         let base = slot.base();
         let none =
             || Error::new(ErrorKind::OutOfMemory, format!("a slot of {range} bytes is too small for the engine"));
@@ -128,9 +161,9 @@ impl World {
             q::JS_SetMaxStackSize(rt.as_ptr(), 0);
             q::JS_SetRuntimeOpaque(rt.as_ptr(), opaque);
             allocator::free(base, room);
-            let ctx = NonNull::new(q::JS_NewContext(rt.as_ptr())).ok_or_else(none)?;
+            let ctx = NonNull::new(q::JS_NewContextRaw(rt.as_ptr())).ok_or_else(none)?;
             q::JS_SetContextOpaque(ctx.as_ptr(), opaque);
-            if q::JS_AddIntrinsicDOMException(ctx.as_ptr()) < 0 {
+            if INTRINSICS.iter().any(|add| add(ctx.as_ptr()) < 0) {
                 return Err(none());
             }
             abandon::watch_parser(ctx)?;
@@ -144,7 +177,22 @@ impl World {
         let mut world = Self::assemble(slot, Anatomy::of(base, rt, ctx, 0), host);
         world.alarm = world.find_alarm()?;
         world.arranged = false;
+        world.set_seeds(birth.hash_seed);
         Ok(world)
+    }
+
+    /// Replaces what the engine has made of the time of day: the state of a generator that nothing asks, since `Math.random`
+    /// is ours, and the seed of its tables. They stand before the word that is counted down.
+    fn set_seeds(&mut self, hash_seed: u32) {
+        if self.alarm % 8 != 4 || !q::is_known() {
+            return;
+        }
+        // SAFETY: H1: words of the context, which is one of the first things in its slot. Nothing is in a table yet.
+        unsafe {
+            let alarm = self.base.add(self.alarm);
+            alarm.sub(12).cast::<u64>().write(1);
+            alarm.sub(4).cast::<u32>().write(hash_seed);
+        }
     }
 
     /// Finds the word that the engine counts down to its next poll: the one of the context that becomes less by one with
@@ -348,6 +396,11 @@ impl World {
 
     pub(super) fn live_slot(&self) -> Option<&Slot<Live>> {
         self.slot.as_ref()
+    }
+
+    /// Where it begins.
+    pub(super) fn address(&self) -> usize {
+        self.base.as_ptr().addr()
     }
 
     /// The slot, to be asked what was written to: from here on, that is known.

@@ -1,8 +1,11 @@
 //! What is made anew for each runtime: its host, with limits and the state of the builtins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::builtin::{BuiltinState, Clock, Console};
+use serde::{Deserialize, Serialize};
+
+use crate::builtin::{BuiltinState, Clock, Console, Sleeping};
 #[cfg(feature = "call-log")]
 use crate::call_log::Choice;
 use crate::limits::Limits;
@@ -56,6 +59,36 @@ impl Life {
             #[cfg(feature = "call-log")]
             runtime: number,
         })
+    }
+}
+
+/// What is made anew for a runtime, as it was when it was put to sleep.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Sleeper {
+    builtin: Sleeping,
+    time: Option<Duration>,
+    stack: usize,
+    memory: usize,
+}
+
+impl Sleeper {
+    pub(super) fn of(host: &Host) -> Option<Self> {
+        let (time, stack, memory) = host.bounds();
+        Some(Self { builtin: builtin_state(host)?.sleep(), time, stack, memory })
+    }
+
+    /// The life that it goes on with, of what its factory has for others: it may use what it might before.
+    pub(crate) fn life_of(&self, mut life: Life) -> Life {
+        let Limits { time, stack, memory, source, .. } = &mut life.limits;
+        (*time, *stack, *memory, *source) = (self.time, self.stack, self.memory, self.builtin.source);
+        life
+    }
+
+    /// Its host, in such a life.
+    pub(crate) fn host(&self, life: &Life, origin: Arc<Origin>, number: u64) -> Box<Host> {
+        let mut host = life.host(origin, number);
+        host.upper = Box::new(BuiltinState::wake(&self.builtin, life.console.clone()));
+        host
     }
 }
 

@@ -4,6 +4,7 @@ mod call;
 mod fork;
 mod global;
 mod handle;
+mod hibernate;
 mod interrupt;
 mod life;
 mod script;
@@ -20,7 +21,7 @@ pub use fork::Checkpoint;
 pub use global::Global;
 pub use handle::Handle;
 pub use interrupt::InterruptHandle;
-pub(crate) use life::Life;
+pub(crate) use life::{Life, Sleeper};
 pub use script::Script;
 
 /// A JavaScript runtime: isolated from all others, owned by one place at a time, free to move between threads.

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rustix::io::Errno;
 use rustix::mm::{Advice, MapFlags, MprotectFlags, ProtFlags, madvise, mmap_anonymous, mprotect, munmap};
 
+use super::home::Home;
 use crate::error::HeapError;
 use crate::size::{ByteCount, GRAIN, MAX_RANGE, round_up};
 
@@ -18,9 +19,9 @@ use crate::size::{ByteCount, GRAIN, MAX_RANGE, round_up};
 /// without a carry into the high half.
 const LOW: u64 = 0x9e20_0000;
 
-/// High halves to try, in this order. The first two lie above the shadow memory of AddressSanitizer and between them is
+/// High halves to try, in this order; [`HOMES`](super::home::HOMES) come before them. The first two lie above the shadow memory of AddressSanitizer and between them is
 /// where the kernel puts position-independent executables; the last is for Valgrind, whose clients live below 16 TiB.
-const WINDOWS: [Range<u64>; 3] = [0x1100..0x5400, 0x5800..0x7e00, 0x0100..0x0fff];
+const WINDOWS: [Range<u64>; 3] = [0x1800..0x5400, 0x5800..0x7e00, 0x0100..0x0fff];
 
 /// The next candidate, counted from a random first one. Zero means that nobody asked yet. It is a global because
 /// addresses belong to the process, so whoever hands them out must too.
@@ -47,6 +48,8 @@ fn next_candidate() -> u64 {
 pub(crate) struct Reservation {
     base: NonNull<u8>,
     range: usize,
+    /// Given back once the addresses are.
+    home: Option<Home>,
 }
 
 // SAFETY: H1, the addresses belong to this value alone, whichever thread holds it.
@@ -61,7 +64,7 @@ impl Reservation {
             for _ in 0..size {
                 let high = window.start + next_candidate() % size;
                 match Self::at((high << 32) | LOW, len) {
-                    Ok(Some(base)) => return Ok(Self { base, range: len }),
+                    Ok(Some(base)) => return Ok(Self { base, range: len, home: None }),
                     Ok(None) => {}
                     // Whatever refuses one address of a window (its end lies beyond the address space, mappings have
                     // run out) refuses the others too.
@@ -73,6 +76,22 @@ impl Reservation {
             }
         }
         Err(HeapError::NoAddresses { asked: range, source: refusal.into() })
+    }
+
+    /// Reserves addresses that are the same in every process for the same place, if they can be had; else any.
+    pub(crate) fn at_home(range: ByteCount, place: u64) -> Result<Self, HeapError> {
+        let len = round_up(range.get(), GRAIN);
+        if let Some(home) = Home::take(place)
+            && let Ok(Some(base)) = Self::at((home.high() << 32) | LOW, len)
+        {
+            return Ok(Self { base, range: len, home: Some(home) });
+        }
+        Self::new(range)
+    }
+
+    /// Whether the addresses are such that they are the same in every process.
+    pub(crate) fn is_home(&self) -> bool {
+        self.home.is_some()
     }
 
     /// Reserves the addresses from `base`, or nothing if they are taken.
