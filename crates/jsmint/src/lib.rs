@@ -90,7 +90,7 @@ pub use jsmint_macros::{TypeScript, embed, module};
 pub use limits::Limits;
 pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
-pub use raw::{Contents, Deadline, DirtyPage, PromiseState, SavedState, Scope, Value};
+pub use raw::{Contents, Deadline, DirtyPage, PendingCall, PromiseState, SavedState, Scope, Value};
 pub use runtime::{Checkpoint, Global, Handle, InterruptHandle, Runtime, Script};
 pub use snapshot::{Snapshot, SnapshotInfo};
 

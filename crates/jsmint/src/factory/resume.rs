@@ -36,7 +36,7 @@ impl ResumeOptions {
     pub fn function<Marker, F: Function<Marker>>(mut self, name: &str, function: F) -> Self {
         let own_name = name.to_owned();
         let shared = NamedFunction::shared(name, move |call| {
-            script_to_host(call, || ("", own_name.as_str()), || function.call(&Call::new(call)))
+            script_to_host(call, || ("", own_name.as_str()), || function.call(&Call::new(call, &own_name)))
         });
         self.functions.insert(name.to_owned(), shared);
         self

@@ -2,10 +2,12 @@
 
 use std::any::Any;
 
+#[cfg(doc)]
+use super::call::Call;
 use super::class::ClassExport;
 use super::exports::{ConstantExport, Exports};
 use crate::error::{Error, ErrorKind, Result};
-use crate::raw::SavedState;
+use crate::raw::{PendingCall, SavedState};
 
 /// A module written in Rust, reached by `require(name)`. By hand, as here, or by
 /// [`#[jsmint::module]`](macro@crate::module), which is shorter.
@@ -126,6 +128,13 @@ pub trait NativeModule: Send + Sync + 'static {
     /// state; the next one to ask tries again.
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(()))
+    }
+
+    /// Nobody waits any more for these calls of the module's functions, which were to be [answered later](Call::defer): their
+    /// runtime was dropped, or rolled back to before them. What was put to sleep is not among them. It must not panic.
+    /// Default: nothing is done.
+    fn moot(&self, calls: &[PendingCall]) {
+        let _ = calls;
     }
 
     /// What is to be kept of the module's state where its runtime is forked, at a checkpoint, and where it is put to sleep:

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::table::Table;
 use crate::call_log::CallLog;
 use crate::error::Result;
-use crate::raw::{Door, HostValue, Import, RawCall, SavedState, Scope, Value};
+use crate::raw::{Door, HostValue, Import, PendingCall, RawCall, SavedState, Scope, Value};
 use crate::recording::script_to_host;
 
 /// A table whose calls are recorded.
@@ -32,6 +32,10 @@ impl Door for Recorded {
 
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>> {
         self.0.load_import(scope, path)
+    }
+
+    fn end(&self, calls: &[PendingCall]) {
+        self.0.end(calls);
     }
 
     fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState> {

@@ -12,7 +12,7 @@ use super::types::{Signature, Types};
 #[cfg(feature = "call-log")]
 use crate::call_log::CallLog;
 use crate::error::{Error, ErrorKind, Result};
-use crate::raw::{Door, FunctionKind, HostValue, Import, RawCall, SavedState, Scope, Value};
+use crate::raw::{Door, FunctionKind, HostValue, Import, PendingCall, RawCall, SavedState, Scope, Value};
 
 /// The module of what is built in.
 const BUILTIN: u16 = 0;
@@ -324,6 +324,11 @@ impl Table {
 }
 
 impl States for Table {
+    fn names(&self, number: u16) -> (&str, &str) {
+        let entry = &self.entries[usize::from(number)];
+        (self.modules[usize::from(entry.module)].module.name(), &entry.name)
+    }
+
     fn state<'js>(&self, scope: Scope<'js>, module: u16) -> Result<&'js (dyn Any + Send)> {
         let (host, module) = (scope.host(), usize::from(module));
         if module == usize::from(BUILTIN) {
@@ -336,7 +341,7 @@ impl States for Table {
 impl Door for Table {
     fn call<'js>(&self, number: u16, call: &RawCall<'_, 'js>) -> Result<Value<'js>> {
         let entry = &self.entries[usize::from(number)];
-        (entry.body)(&Call::of(call, self, entry.module))
+        (entry.body)(&Call::of(call, self, entry.module, number))
     }
 
     #[cfg(feature = "call-log")]
@@ -347,6 +352,16 @@ impl Door for Table {
     #[cfg(feature = "call-log")]
     fn call_log(&self) -> &CallLog {
         &self.call_log
+    }
+
+    fn end(&self, calls: &[PendingCall]) {
+        for registered in &self.modules {
+            let own = calls.iter().filter(|call| call.module == registered.module.name() && registered.is_public);
+            let own: Vec<PendingCall> = own.cloned().collect();
+            if !own.is_empty() {
+                registered.module.moot(&own);
+            }
+        }
     }
 
     fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState> {

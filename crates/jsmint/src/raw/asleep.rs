@@ -64,6 +64,7 @@ impl World {
         let origin = Arc::clone(&self.host().origin);
         let luggage = Luggage::pack(carried, self.host(), self.address());
         let delta = self.observed_slot()?.difference(image_of(&origin)?, program);
+        self.host().mark_asleep();
         Ok(Asleep { delta, luggage })
     }
 }

@@ -5,6 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Weak;
 
+use super::deferred::{Deferred, DeferredCalls, PendingCall};
 use super::door::{Door, SharedFunction};
 use super::graph::Graph;
 use super::held::Held;
@@ -22,6 +23,8 @@ pub(super) struct Carried {
     pub(super) dynamic: Vec<SharedFunction>,
     pub(super) handles: Vec<(Weak<()>, Option<Held>)>,
     pub(super) rejected: Vec<Rejection>,
+    /// Calls that are answered later, and the last number that one was given.
+    pub(super) deferred: (u64, Vec<Deferred>),
     pub(super) instances: Vec<SavedInstance>,
     /// The last number that an instance was given, and how many there are when the host looks next.
     pub(super) numbers: (usize, usize),
@@ -44,6 +47,14 @@ pub(super) struct Unpacked {
     states: ModuleStates<Box<dyn Any + Send>>,
 }
 
+impl Unpacked {
+    /// What a host that is to take this over waits for, and then no longer.
+    pub(super) fn moot(&self, host: &Host) -> Vec<PendingCall> {
+        let own = self.holdings.as_ref().map(|holdings| &holdings.deferred);
+        host.held().map_or_else(Vec::new, |held| held.deferred.moot(own))
+    }
+}
+
 impl Carried {
     /// What a host has now. Instances that are gone have been forgotten before.
     ///
@@ -62,6 +73,8 @@ impl Carried {
         let handles = held.handles.borrow();
         carried.handles = handles.iter().map(|(ticket, held)| (ticket.clone(), held.as_ref().map(at_rest))).collect();
         carried.rejected = held.rejected.borrow().iter().map(|rejection| rejection.moved(0)).collect();
+        let deferred = held.deferred.calls.borrow();
+        carried.deferred = (held.deferred.last.get(), deferred.values().map(|deferred| deferred.moved(0)).collect());
         carried.numbers = (held.instances.last.get(), held.instances.next_look.get());
         for (&number, Entry { value, instance }) in held.instances.table.borrow().iter() {
             let (class, saved) = host.door().save_instance(value)?;
@@ -89,8 +102,8 @@ impl Carried {
     }
 
     fn holdings(&self, door: &dyn Door, distance: usize) -> Result<Option<Holdings>> {
-        let Self { dynamic, handles, rejected, instances, numbers, .. } = self;
-        if dynamic.is_empty() && handles.is_empty() && rejected.is_empty() && numbers.0 == 0 {
+        let Self { dynamic, handles, rejected, deferred: (last, deferred), instances, numbers, .. } = self;
+        if dynamic.is_empty() && handles.is_empty() && rejected.is_empty() && *last == 0 && numbers.0 == 0 {
             return Ok(None);
         }
         let mut table = BTreeMap::new();
@@ -105,6 +118,7 @@ impl Carried {
             dynamic: RefCell::new(dynamic.clone()),
             handles: RefCell::new(handles.iter().map(moved).collect()),
             rejected: RefCell::new(rejected.iter().map(|rejection| rejection.moved(distance)).collect()),
+            deferred: DeferredCalls::new(*last, deferred.iter().map(|deferred| deferred.moved(distance))),
             instances: Instances { last: numbers.0.into(), next_look: numbers.1.into(), table: RefCell::new(table) },
             ..Holdings::default()
         }))

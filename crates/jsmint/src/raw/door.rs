@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use super::deferred::PendingCall;
 use super::engine as q;
 use super::instances::HostValue;
 use super::saved::SavedState;
@@ -30,6 +31,9 @@ pub(crate) trait Door: Send + Sync {
 
     /// What is in it.
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>>;
+
+    /// Nobody waits for these calls any more.
+    fn end(&self, calls: &[PendingCall]);
 
     /// What is to be kept of a module's state.
     fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState>;

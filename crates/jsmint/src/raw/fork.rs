@@ -86,9 +86,11 @@ impl World {
             self.host().abandoned.set(true);
             return Err(heap_error(error));
         }
+        let moot = unpacked.moot(self.host());
         self.host_mut().take_over(unpacked);
         self.host().abandoned.set(false);
         self.forget_arrangement();
+        self.host().tell_moot(moot);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::num::NonZeroU64;
 use std::sync::Weak;
 
+use super::deferred::DeferredCalls;
 use super::door::SharedFunction;
 use super::held::Held;
 use super::instances::Instances;
@@ -21,6 +22,8 @@ pub(super) struct Holdings {
     pub(super) rejected: RefCell<Vec<Rejection>>,
     /// Values that are kept beyond an entry, each as long as somebody has its ticket.
     pub(super) handles: RefCell<Vec<(Weak<()>, Option<Held>)>>,
+    /// Calls that are answered later.
+    pub(super) deferred: DeferredCalls,
     /// Values of the host that objects of scripts stand for.
     pub(super) instances: Instances,
     pub(super) thrown: RefCell<VecDeque<Thrown>>,

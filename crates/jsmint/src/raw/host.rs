@@ -216,6 +216,10 @@ impl Host {
     /// Has what it holds for scripts be this, and nothing else.
     pub(super) fn replace_holdings(&mut self, new: Option<Holdings>) {
         let old = self.holdings.take();
+        // Numbers of calls are never used again, whatever was taken back.
+        if let (Some(old), Some(new)) = (&old, &new) {
+            new.deferred.last.set(new.deferred.last.get().max(old.deferred.last.get()));
+        }
         #[cfg(feature = "call-log")]
         let recorder = old.and_then(|mut old| old.recorder.take());
         #[cfg(not(feature = "call-log"))]

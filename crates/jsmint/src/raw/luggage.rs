@@ -1,11 +1,13 @@
 //! What a host has for the scripts of its world, as data: for a world that sleeps.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Weak;
 
 use serde::{Deserialize, Serialize};
 
 use super::carried::{Carried, SavedInstance};
+use super::deferred::{Deferred, PendingCall};
 use super::door::SharedFunction;
 use super::graph::Graph;
 use super::held::{Held, Place};
@@ -28,6 +30,7 @@ pub(super) struct Luggage {
     /// Values that somebody had handles of, who has them no longer where the world wakes: they are let go of there.
     handles: Vec<Place>,
     rejected: Vec<(Place, Place)>,
+    deferred: (u64, Vec<(PendingCall, Place, Place)>),
     instances: Vec<(usize, u16, SavedState, Place)>,
     numbers: (usize, usize),
     states: ModuleStates<SavedState>,
@@ -36,7 +39,8 @@ pub(super) struct Luggage {
 impl Luggage {
     /// What is carried from a world that begins at `base`.
     pub(super) fn pack(carried: Carried, host: &Host, base: usize) -> Self {
-        let Carried { ticks, graph, dynamic, handles, rejected, instances, numbers, states } = carried;
+        let Carried { ticks, graph, dynamic, handles, rejected, deferred, instances, numbers, states } = carried;
+        let call = |one: Deferred| (one.call, one.resolve.place(base), one.reject.place(base));
         let instance = |one: SavedInstance| (one.number, one.class, one.saved, one.instance.place(base));
         Self {
             ticks,
@@ -44,6 +48,7 @@ impl Luggage {
             functions: dynamic.iter().map(|function| function.name.clone()).collect(),
             handles: handles.iter().filter_map(|(_, held)| Some(held.as_ref()?.place(base))).collect(),
             rejected: rejected.iter().map(|one| (one.promise.place(base), one.reason.place(base))).collect(),
+            deferred: (deferred.0, deferred.1.into_iter().map(call).collect()),
             instances: instances.into_iter().map(instance).collect(),
             numbers,
             states,
@@ -67,6 +72,12 @@ impl Luggage {
             return Err(Error::new(ErrorKind::NotFound, message));
         }
         let held = |place: Place| Held::at(place, base);
+        let call = |(call, resolve, reject)| Deferred {
+            call,
+            resolve: held(resolve),
+            reject: held(reject),
+            sleeps: Cell::new(false),
+        };
         let instance = |(number, class, saved, place)| SavedInstance { number, class, saved, instance: held(place) };
         Ok(Carried {
             ticks: self.ticks,
@@ -78,6 +89,7 @@ impl Luggage {
                 .into_iter()
                 .map(|(promise, reason)| Rejection { promise: held(promise), reason: held(reason) })
                 .collect(),
+            deferred: (self.deferred.0, self.deferred.1.into_iter().map(call).collect()),
             instances: self.instances.into_iter().map(instance).collect(),
             numbers: self.numbers,
             states: self.states,

@@ -446,6 +446,7 @@ impl Drop for World {
         // The host goes first: its state may hold what scripts opened. Its held values are addresses and need nothing.
         #[cfg(feature = "call-log")]
         self.host().close_log();
+        self.host().end_pending();
         // SAFETY: R1, R9: nobody is inside; the host was leaked by `assemble` and is freed once.
         let Host { origin, .. } = *unsafe { Box::from_raw(self.host.as_ptr()) };
         // A slot that comes from no pool is unmapped.

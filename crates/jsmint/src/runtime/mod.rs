@@ -1,6 +1,7 @@
 //! A runtime: what the embedder owns.
 
 mod call;
+mod deferred;
 mod fork;
 mod global;
 mod handle;
@@ -296,7 +297,7 @@ impl<'js> Scope<'js> {
     {
         let own_name = name.to_owned();
         self.dynamic(name, arity, move |call| {
-            script_to_host(call, || ("", own_name.as_str()), || function(&Call::new(call)))
+            script_to_host(call, || ("", own_name.as_str()), || function(&Call::new(call, &own_name)))
         })
     }
 }

@@ -65,7 +65,12 @@ impl<'js> Scope<'js> {
                 Turn::Ran => {}
                 Turn::Wait(time) => self.pass(time)?,
                 Turn::Idle => {
-                    let message = "the promise is pending and nothing is left to run that could settle it";
+                    let message = match self.host().pending_count() {
+                        0 => "the promise is pending and nothing is left to run that could settle it".to_owned(),
+                        count => format!(
+                            "the promise is pending, and {count} calls of the host are: settle them with Runtime::settle"
+                        ),
+                    };
                     return Err(Error::new(ErrorKind::Pending, message));
                 }
             }
