@@ -52,6 +52,11 @@ pub(super) struct Changes {
 }
 
 impl Connection {
+    /// Whether a transaction is under way.
+    pub(super) fn has_transaction(&self) -> bool {
+        !self.sqlite.is_autocommit()
+    }
+
     pub(super) fn open(source: &Source, bounds: Bounds) -> rusqlite::Result<Self> {
         let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         flags |= match source.access {

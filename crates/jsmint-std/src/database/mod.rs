@@ -15,7 +15,7 @@ use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use jsmint::{Error, ErrorKind, Exports, NativeModule, Result};
+use jsmint::{Error, ErrorKind, Exports, NativeModule, Result, SavedState};
 
 use state::State;
 
@@ -176,6 +176,15 @@ impl NativeModule for Database {
         match self.sources() {
             Ok(sources) => Ok(Box::new(State::new(sources))),
             Err(problem) => Err(Error::new(ErrorKind::Option, problem)),
+        }
+    }
+
+    /// Connections to files are opened again when they are next used; what cannot be had again is in the way.
+    fn save_state(&self, state: &(dyn Any + Send)) -> Result<SavedState> {
+        let Some(state) = state.downcast_ref::<State>() else { return Ok(SavedState::anew()) };
+        match state.obstacle() {
+            None => Ok(SavedState::anew()),
+            Some(obstacle) => Err(Error::new(ErrorKind::Unsupported, obstacle)),
         }
     }
 }

@@ -29,6 +29,19 @@ impl State {
         self.sources.bounds.result.max(1 << 16)
     }
 
+    /// What could not be had again in another runtime, or at another time.
+    pub(super) fn obstacle(&self) -> Option<String> {
+        self.open.borrow().iter().find_map(|(name, connection)| {
+            let is_in_memory = self.sources.list.iter().any(|source| source.name == *name && source.file.is_none());
+            let what = match () {
+                () if connection.has_transaction() => "has an open transaction; end it first",
+                () if is_in_memory => "is in memory and open, and nowhere else; close it first",
+                () => return None,
+            };
+            Some(format!("the database {name:?} {what}"))
+        })
+    }
+
     /// Closes a connection; whether it was open.
     pub(super) fn close(&self, name: &str) -> bool {
         self.open.borrow_mut().remove(name).is_some()

@@ -36,6 +36,11 @@ impl Files {
         Err(Failure::system(Errno::MFILE, "open", Some(path), None))
     }
 
+    /// The first number of a file that is open.
+    pub(super) fn first(&self) -> Option<u32> {
+        self.open.borrow().keys().next().copied()
+    }
+
     /// Gives a file the smallest free number.
     pub(super) fn add(&self, file: File) -> u32 {
         let mut open = self.open.borrow_mut();

@@ -22,7 +22,7 @@ use std::any::Any;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use jsmint::{Error, ErrorKind, Exports, NativeModule, Result};
+use jsmint::{Error, ErrorKind, Exports, NativeModule, Result, SavedState};
 
 use file::Files;
 use mount::{Mounts, Right};
@@ -162,6 +162,17 @@ impl NativeModule for Fs {
         match self.mounts() {
             Ok(_) => Ok(Box::new(Files::new(self.open_limit))),
             Err(problem) => Err(Error::new(ErrorKind::Option, problem)),
+        }
+    }
+
+    /// Open files are in the way: nobody else has their place in them.
+    fn save_state(&self, state: &(dyn Any + Send)) -> Result<SavedState> {
+        match state.downcast_ref::<Files>().and_then(Files::first) {
+            None => Ok(SavedState::anew()),
+            Some(number) => {
+                let message = format!("the file descriptor {number} is open; close it first");
+                Err(Error::new(ErrorKind::Unsupported, message))
+            }
         }
     }
 }
