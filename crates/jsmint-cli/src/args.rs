@@ -25,6 +25,10 @@ pub(crate) enum Command {
     Each(Each),
     /// Run a file
     Run(Run),
+    /// Wake a runtime that `run --checkpoint-to` has put to sleep
+    Resume(Resume),
+    /// Say what a sleeping runtime is, how large, and what it has written to
+    Inspect(Inspect),
     /// Run a piece of code and print its value
     Eval(Eval),
     /// Say what a file's runtimes would have, may do, and are limited to
@@ -71,8 +75,49 @@ pub(crate) struct Run {
     /// What the file finds in `scriptArgs`
     #[arg(last = true, value_name = "ARGS")]
     pub(crate) args: Vec<String>,
+    /// When nothing is left to do at once, put the runtime to sleep in FILE instead of waiting for timers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint_to: Option<PathBuf>,
+    /// The file with the key that FILE is signed with, at least 16 bytes; made where it is not there. Default: FILE.key
+    #[arg(long, value_name = "KEY", requires = "checkpoint_to")]
+    pub(crate) key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) recording: Recording,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Wakes the runtime in FILE, in which nothing was lost, and runs it until nothing is left that anybody waits for. What is
+/// granted, and the limits, are to be said again as they were to `run`; the script itself is read again, too.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Resume {
+    /// The sleeping runtime
+    pub(crate) file: PathBuf,
+    /// Run this first and print its value
+    #[arg(long, value_name = "CODE")]
+    pub(crate) eval: Option<String>,
+    /// When nothing is left to do at once, put it to sleep again, in this file, which may be the same
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint_to: Option<PathBuf>,
+    /// The file with the key. Default: FILE.key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// Says of the runtime in FILE from which script, build, factory and image it is, how large it is, which calls of the host it
+/// waits for, and which pages of its memory differ from the image's, with what lies there. Nothing of it is run.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inspect {
+    /// The sleeping runtime
+    pub(crate) file: PathBuf,
+    /// Say it as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The file with the key. Default: FILE.key
+    #[arg(long, value_name = "KEY")]
+    pub(crate) key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: Common,
 }

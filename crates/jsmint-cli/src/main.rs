@@ -1,7 +1,7 @@
 //! The `jsmint` command.
 //!
 //! ```text
-//! args ─▶ main ─▶ each, run, eval, plan, calls, types, docs, bench ─▶ app (which files), grants (what else),
+//! args ─▶ main ─▶ each, run, sleep, eval, plan, calls, types, docs, bench ─▶ app (which files), grants (what else),
 //!                                                                 failure (how it ends)
 //! ```
 //!
@@ -18,9 +18,10 @@ mod eval;
 mod excerpt;
 mod failure;
 mod grants;
+mod pages;
 mod plan;
 mod run;
-
+mod sleep;
 mod types;
 
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ fn main() -> ExitCode {
     let ended = match Args::parse().command {
         Command::Each(args) => each::each(&args),
         Command::Run(args) => run::run(&args),
+        Command::Resume(args) => sleep::resume(&args),
+        Command::Inspect(args) => sleep::inspect(&args),
         Command::Eval(args) => eval::eval(&args),
         Command::Plan(args) => plan::plan(&args),
         Command::Calls(args) => calls::calls(&args),

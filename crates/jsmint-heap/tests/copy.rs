@@ -98,7 +98,7 @@ fn program() -> Program {
 fn scribble(slot: &Slot<Live>, block: std::ptr::NonNull<u64>, len: usize, count: usize, apart: usize) {
     let start = common::offset_of(slot, block);
     for n in 0..count {
-        let at = n * apart % len & !7;
+        let at = (n * apart % len) & !7;
         write(slot, start + at, read(slot, start + at).wrapping_add(0x0101));
     }
 }

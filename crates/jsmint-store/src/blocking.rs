@@ -7,8 +7,8 @@ use jsmint::Snapshot;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Result, StoreError};
-use crate::names::Version;
 use crate::store::{Listed, Store, Stored};
+use crate::version::Version;
 
 /// A [`Store`] whose functions return when they are done. They must not be called in an asynchronous task.
 #[derive(Clone, Debug)]
@@ -17,12 +17,19 @@ pub struct BlockingStore {
     runtime: Arc<Runtime>,
 }
 
-impl BlockingStore {
-    pub(crate) fn new(store: Store) -> Result<Self> {
+impl Store {
+    /// The same without `async`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`] where no event loop can be started.
+    pub fn blocking(self) -> Result<BlockingStore> {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(StoreError::Io)?;
-        Ok(Self { store, runtime: Arc::new(runtime) })
+        Ok(BlockingStore { store: self, runtime: Arc::new(runtime) })
     }
+}
 
+impl BlockingStore {
     fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         match Handle::try_current() {
             Ok(_) => Err(StoreError::Async),

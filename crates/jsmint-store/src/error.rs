@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::names::Version;
+use crate::version::Version;
 
 /// The result of anything in this crate that can fail.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

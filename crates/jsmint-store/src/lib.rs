@@ -29,9 +29,10 @@ mod blocking;
 mod error;
 mod names;
 mod store;
+mod version;
 
 pub use blocking::BlockingStore;
 pub use error::{Result, StoreError};
-pub use names::Version;
 pub use object_store;
 pub use store::{Listed, Store, Stored};
+pub use version::Version;

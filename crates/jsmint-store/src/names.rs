@@ -1,43 +1,13 @@
 //! What objects are called: a folder for each id, and in it a file for each version.
 
-use std::fmt;
-
 use object_store::path::{Path, PathPart};
 use percent_encoding::percent_decode_str;
 
 use crate::error::{Result, StoreError};
+use crate::version::Version;
 
 /// The longest name of a folder, in bytes.
 const LONGEST: usize = 200;
-
-/// Which of the snapshots of one runtime it is: each that is stored has a higher one than those before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Version(pub(crate) u64);
-
-impl Version {
-    /// The one after it; the first after none.
-    pub(crate) fn after(version: Option<Self>) -> Self {
-        Self(version.map_or(1, |Self(number)| number + 1))
-    }
-
-    /// As a number, to be kept somewhere.
-    #[must_use]
-    pub fn get(self) -> u64 {
-        self.0
-    }
-
-    /// The one with this number.
-    #[must_use]
-    pub fn new(number: u64) -> Self {
-        Self(number)
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// The folder of an id.
 pub(crate) fn folder(prefix: &Path, id: &str) -> Result<Path> {

@@ -12,9 +12,9 @@ use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::{Error as ObjectError, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 
-use crate::blocking::BlockingStore;
 use crate::error::{Result, StoreError};
-use crate::names::{self, Version};
+use crate::names;
+use crate::version::Version;
 
 /// What the first byte of an object says: whether somebody has claimed the runtime.
 const FREE: u8 = 0;
@@ -79,15 +79,6 @@ impl Store {
     pub fn directory(folder: impl AsRef<FilePath>) -> Result<Self> {
         let files = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self::new(Arc::new(files), ""))
-    }
-
-    /// The same without `async`.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Io`] where no event loop can be started.
-    pub fn blocking(self) -> Result<BlockingStore> {
-        BlockingStore::new(self)
     }
 
     /// Stores a runtime, if the latest version is still the one that was seen; none if there is to be none yet. Whoever had

@@ -40,6 +40,7 @@ pub(crate) mod bare;
 mod call;
 mod carried;
 mod deadline;
+mod defer;
 mod deferred;
 mod dirt;
 mod door;
