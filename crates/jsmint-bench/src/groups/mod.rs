@@ -1,6 +1,7 @@
 //! The benchmarks, one file for each group.
 
 mod alive;
+mod asleep;
 mod calllog;
 mod calls;
 mod dirty;
@@ -16,8 +17,8 @@ pub use calls::Adder;
 use crate::{Result, Row};
 
 /// All groups, in the order in which they are run.
-pub const GROUPS: [&str; 10] =
-    ["spawn", "preload", "dirty", "live", "fork", "speed", "calls", "calllog", "soak", "alive"];
+pub const GROUPS: [&str; 11] =
+    ["spawn", "preload", "dirty", "live", "fork", "speed", "calls", "calllog", "soak", "alive", "asleep"];
 
 /// Measures a group: seconds to a minute.
 ///
@@ -36,6 +37,7 @@ pub fn run(group: &str) -> Result<Vec<Row>> {
         "calllog" => calllog::calllog(),
         "soak" => soak::soak(),
         "alive" => alive::alive(),
+        "asleep" => asleep::asleep(),
         other => Err(format!("no group {other:?}; there are {}", GROUPS.join(", ")).into()),
     }
 }

@@ -23,7 +23,7 @@ svg .dot { fill: var(--mark); } svg .range { stroke: var(--soft); } svg .half { 
 ";
 
 /// How the numbers of a group were made.
-const MADE: [(&str, &str); 10] = [
+const MADE: [(&str, &str); 11] = [
     (
         "spawn",
         "A runtime is made, does its work and is dropped; all of that is one time. bare is QuickJS-NG with nothing added, and evaluates what the others have preloaded; cold sets a runtime up from nothing; new-slot relocates the image into fresh memory; recycled is what a factory does; reused is the work alone, in one runtime that is not dropped.",
@@ -43,6 +43,7 @@ const MADE: [(&str, &str); 10] = [
     ("calllog", "What it costs to record calls."),
     ("soak", "A million lives one after the other."),
     ("alive", "Runtimes that are alive at once, each used: resident memory."),
+    ("asleep", "Runtimes put to sleep in memory, each with a state of its own, and some of them woken in no order."),
 ];
 
 /// One page of HTML with tables, distributions and curves of these rows, this machine, and how each number was made. It
