@@ -168,6 +168,52 @@ fn bytes_that_the_key_has_not_signed_are_refused() {
     assert!(factory.resume(&Snapshot::from_bytes(bytes)).is_ok());
 }
 
+/// Signs what somebody with the key has made of a snapshot.
+fn signed(mut bytes: Vec<u8>) -> Snapshot {
+    use hmac::{Hmac, KeyInit, Mac};
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(KEY).unwrap();
+    mac.update(&bytes);
+    bytes.extend(mac.finalize().into_bytes());
+    Snapshot::from_bytes(bytes)
+}
+
+#[test]
+fn with_the_key_what_is_damaged_is_refused_all_the_same() {
+    let Some(factory) = sleepers(Options::new()) else { return };
+    let mut rt = factory.new_runtime().unwrap();
+    rt.eval::<()>("globalThis.list = Array.from({ length: 50 }, (_, n) => ({ n, f: () => n }))").unwrap();
+    let mut bytes = rt.hibernate().unwrap().into_bytes();
+    bytes.truncate(bytes.len() - 32);
+    assert_eq!(factory.resume(&signed(bytes.clone())).unwrap().eval::<i32>("list[7].f()").unwrap(), 7);
+    let live = factory.stats().live;
+    let refused = |bytes: Vec<u8>, what: &str| {
+        let error = factory.resume(&signed(bytes)).err().unwrap_or_else(|| panic!("{what} is taken"));
+        assert_eq!(error.kind(), ErrorKind::Snapshot, "{what}: {error}");
+    };
+    for at in 0..bytes.len() {
+        for bit in [at % 8, (at + 3) % 8] {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << bit;
+            refused(flipped, &format!("bit {bit} of byte {at}"));
+        }
+        refused(bytes[..at].to_vec(), &format!("the first {at} bytes"));
+        let mut turned = bytes.clone();
+        turned.rotate_left(at + 1);
+        if turned != bytes {
+            refused(turned, &format!("rotated by {at}"));
+        }
+    }
+    for (a, b) in [(600, 900), (700, 701), (16, 800)] {
+        let mut swapped = bytes.clone();
+        swapped.swap(a, b);
+        if swapped != bytes {
+            refused(swapped, &format!("{a} and {b} swapped"));
+        }
+    }
+    refused([&bytes[..], b"more"].concat(), "more");
+    assert_eq!(factory.stats().live, live);
+}
+
 fn factory_of(options: Options) -> EngineFactory {
     factory(Strategy::Image, options)
 }

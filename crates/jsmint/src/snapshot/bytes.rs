@@ -1,6 +1,7 @@
 //! How a snapshot is written, and read by those who do not trust it.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::key::{CODE, Key};
 use crate::error::{Error, ErrorKind, Result};
@@ -14,6 +15,7 @@ const PROLOGUE: usize = MAGIC.len() + 4 + 4;
 
 /// For which factory, in which program, a snapshot is: what must be equal where it is woken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SnapshotInfo {
     /// The version of this library.
@@ -28,6 +30,8 @@ pub struct SnapshotInfo {
     pub image: String,
     /// How many bytes differ from the image, before they were compressed.
     pub bytes: usize,
+    /// A hash of what follows.
+    pub body: String,
 }
 
 /// The parts of a snapshot that is authentic.
@@ -41,8 +45,9 @@ pub(super) fn refused(why: impl std::fmt::Display) -> Error {
 }
 
 /// Writes a snapshot.
-pub(super) fn write(key: &Key, info: &SnapshotInfo, body: &[u8]) -> Result<Vec<u8>> {
-    let header = serde_json::to_vec(info).map_err(|error| Error::new(ErrorKind::Internal, error.to_string()))?;
+pub(super) fn write(key: &Key, mut info: SnapshotInfo, body: &[u8]) -> Result<Vec<u8>> {
+    info.body = hash(body);
+    let header = serde_json::to_vec(&info).map_err(|error| Error::new(ErrorKind::Internal, error.to_string()))?;
     let mut all = Vec::with_capacity(PROLOGUE + header.len() + body.len() + CODE);
     all.extend(MAGIC);
     all.extend(VERSION.to_le_bytes());
@@ -67,6 +72,10 @@ pub(super) fn read<'a>(key: &Key, bytes: &'a [u8]) -> Result<Parts<'a>> {
         }));
     }
     let (info, body) = split(signed)?;
+    // Who has the key may make mistakes, too.
+    if info.body != hash(body) {
+        return Err(refused("it is damaged, and was signed so"));
+    }
     Ok(Parts { info, body })
 }
 
@@ -92,6 +101,10 @@ fn split(bytes: &[u8]) -> Result<(SnapshotInfo, &[u8])> {
     let (header, body) = rest.split_at_checked(len).filter(|_| len <= LONGEST).ok_or_else(too_short)?;
     let info = serde_json::from_slice(header).map_err(|error| refused(format!("its header is damaged: {error}")))?;
     Ok((info, body))
+}
+
+fn hash(body: &[u8]) -> String {
+    Sha256::digest(body)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn too_short() -> Error {

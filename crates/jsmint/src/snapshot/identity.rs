@@ -68,6 +68,7 @@ impl Identity {
             factory: self.factory.clone(),
             image: format!("{contents:032x}-{}{place}", &self.preloaded[..16]),
             bytes: 0,
+            body: String::new(),
         };
         Ok(self.info.get_or_init(|| info).clone())
     }
@@ -81,7 +82,7 @@ impl Identity {
     ) -> Result<Snapshot> {
         let bytes = Body::write(asleep, builtin)?;
         let info = SnapshotInfo { bytes: bytes.len(), ..self.info(image)? };
-        bytes::write(&self.key, &info, &self.packer.pack(&bytes)?).map(Snapshot::new)
+        bytes::write(&self.key, info, &self.packer.pack(&bytes)?).map(Snapshot::new)
     }
 
     /// What sleeps in a snapshot that is authentic, and of this factory and program.
