@@ -150,7 +150,6 @@ impl Mint {
     }
 
     /// A slot to live in, and what its world has in common with others behind this door.
-    #[inline]
     pub(super) fn take(&self, door: usize) -> Result<(Slot<Clean>, &Arc<Origin>)> {
         let pool = &self.stock.pool;
         Ok((pool.take().map_err(heap_error)?, &self.origins[pool.lane()][door]))
@@ -167,9 +166,10 @@ impl Mint {
     /// A fresh world behind a door, by its number, with the host that `host` makes for its origin and number.
     #[inline]
     pub(crate) fn spawn(&self, door: usize, host: impl FnOnce(Arc<Origin>, u64) -> Box<Host>) -> Result<World> {
-        let (slot, origin) = self.take(door)?;
-        let host = host(Arc::clone(origin), slot.number());
-        Ok(World::assemble(slot.occupy(), self.anatomy, host))
+        let pool = &self.stock.pool;
+        let slot = pool.take().map_err(heap_error)?.occupy();
+        let host = host(Arc::clone(&self.origins[pool.lane()][door]), slot.number());
+        Ok(World::assemble(slot, self.anatomy, host))
     }
 
     /// Makes clean slots ahead of need.
