@@ -132,6 +132,9 @@ on_both_paths! {
     }
 
     fn forks_wait_each_for_an_answer_of_their_own(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let (mut rt, remote) = runtime(strategy);
         rt.eval::<()>(&format!("{ASK} ask('a'); 0")).unwrap();
         let mut fork = rt.fork().unwrap();

@@ -32,10 +32,16 @@ fn check(strategy: Strategy, between: impl Fn(Runtime, &[String]) -> Runtime) {
 
 on_both_paths! {
     fn a_fork_goes_on_as_its_original_would(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         check(strategy, |mut runtime, _| runtime.fork().expect("a fork"));
     }
 
     fn an_original_goes_on_whatever_its_fork_does(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         check(strategy, |mut runtime, rest| {
             let mut fork = runtime.fork().expect("a fork");
             let mut second = fork.fork().expect("a fork of a fork");
@@ -82,6 +88,9 @@ on_both_paths! {
     }
 
     fn a_checkpoint_of_another_runtime_is_refused(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let factory = factory(strategy, Options::new());
         let mut one = factory.new_runtime().unwrap();
         let checkpoint = one.checkpoint().unwrap();
@@ -98,6 +107,9 @@ on_both_paths! {
     }
 
     fn forks_have_numbers_of_their_own_and_count(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let factory = factory(strategy, Options::new());
         let mut rt = factory.new_runtime().unwrap();
         let forks: Vec<Runtime> = (0..3).map(|_| rt.fork().unwrap()).collect();
@@ -108,6 +120,9 @@ on_both_paths! {
     }
 
     fn handles_work_in_forks_and_after_rollbacks(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let mut rt = runtime(strategy, Options::new());
         let before: Handle = rt.eval("let n = 0; () => ++n").unwrap();
         let checkpoint = rt.checkpoint().unwrap();
@@ -134,6 +149,9 @@ on_both_paths! {
     }
 
     fn functions_of_the_host_are_those_of_both(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let mut rt = runtime(strategy, Options::new());
         rt.function("add", |a: i32, b: i32| Ok(a + b)).unwrap();
         let checkpoint = rt.checkpoint().unwrap();
@@ -148,6 +166,9 @@ on_both_paths! {
     }
 
     fn randomness_differs_in_forks_unless_a_seed_decides_it(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let draw = "Array.from({ length: 4 }, () => Math.random()).join()";
         let mut rt = runtime(strategy, Options::new());
         rt.eval::<String>(draw).unwrap();
@@ -165,6 +186,9 @@ on_both_paths! {
     }
 
     fn time_goes_on_unless_it_is_virtual(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let second = std::time::Duration::from_secs(1);
         let mut rt = runtime(strategy, Options::new().deterministic(1));
         let checkpoint = rt.checkpoint().unwrap();
@@ -188,6 +212,9 @@ on_both_paths! {
     }
 
     fn what_was_used_of_the_limits_stays_used(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let console = jsmint::Console::buffer();
         let options = Options::new().console(console.clone()).limits(Limits::new().output(100));
         let mut rt = runtime(strategy, options);
@@ -215,6 +242,9 @@ on_both_paths! {
     }
 
     fn a_lost_runtime_is_found_again(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let mut rt = runtime(strategy, Options::new());
         rt.eval::<()>("const list = [1, 2, 3]; function sum() { return list.reduce((a, b) => a + b) }").unwrap();
         let checkpoint = rt.checkpoint().unwrap();
@@ -235,6 +265,9 @@ on_both_paths! {
     }
 
     fn as_many_forks_as_runtimes_may_be(strategy) {
+        if !common::can_fork() {
+            return;
+        }
         let factory = factory(strategy, Options::new().max_runtimes(3));
         let mut rt = factory.new_runtime().unwrap();
         let forks: Vec<_> = (0..2).map(|_| rt.fork().unwrap()).collect();
@@ -249,7 +282,24 @@ on_both_paths! {
 }
 
 #[test]
+fn where_slots_lie_anywhere_a_fork_is_refused_and_a_rollback_is_not_cold() {
+    if common::can_fork() {
+        return;
+    }
+    let mut rt = factory(Strategy::Cold, Options::new()).new_runtime().unwrap();
+    rt.eval::<()>("let n = 1").unwrap();
+    assert_eq!(rt.fork().unwrap_err().kind(), ErrorKind::Unsupported);
+    let checkpoint = rt.checkpoint().unwrap();
+    rt.eval::<()>("n = 2").unwrap();
+    rt.rollback(&checkpoint).unwrap();
+    assert_eq!(rt.eval::<i32>("n").unwrap(), 1);
+}
+
+#[test]
 fn many_forks_of_one_state_on_many_threads() {
+    if !common::can_fork() {
+        return;
+    }
     let factory = factory(
         Strategy::Auto,
         Options::new().preload_script("f.js", "const log = []; function add(x) { return log.push(x) }"),

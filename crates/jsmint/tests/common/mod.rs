@@ -55,3 +55,8 @@ pub(crate) fn runtime(strategy: Strategy, options: Options) -> Runtime {
 pub(crate) fn plain(strategy: Strategy) -> Runtime {
     runtime(strategy, Options::new())
 }
+
+/// Whether runtimes can be copied: where slots cannot lie at chosen addresses, they cannot.
+pub(crate) fn can_fork() -> bool {
+    EngineFactory::new(Options::new()).expect("a factory").stats().strategy == Strategy::Image
+}
