@@ -59,8 +59,9 @@ pub struct Listed {
 }
 
 impl Store {
-    /// In any object store, below a path of its own in it: with the feature `s3`, one that speaks the protocol of S3
-    /// (`object_store::aws`). The store must know conditional puts, as nearly all do.
+    /// In any object store, below a path of its own in it: such as one that speaks the protocol of S3, which is
+    /// `object_store::aws` where your program depends on `object_store` with the feature `aws`. The store must know conditional
+    /// puts, as nearly all do.
     pub fn new(objects: Arc<dyn ObjectStore>, prefix: &str) -> Self {
         Self { objects, prefix: Path::from(prefix) }
     }
