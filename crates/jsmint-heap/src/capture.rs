@@ -47,14 +47,6 @@ impl Capture {
         Ok(Self { memory, base, range: range.get(), used, is_home })
     }
 
-    /// Makes zero all words that are addresses in this range: of the host's stack, which are nothing to a tenant at rest, and
-    /// others in every process.
-    pub fn forget(&mut self, addresses: Range<usize>) {
-        for word in self.memory.words_mut().iter_mut().filter(|word| addresses.contains(&(**word as usize))) {
-            *word = 0;
-        }
-    }
-
     /// How far the allocator had gone.
     #[must_use]
     pub fn used(&self) -> ByteCount {

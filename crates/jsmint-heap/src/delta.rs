@@ -87,10 +87,10 @@ impl Writer {
     }
 
     fn word(&mut self, word: u64, Place { base, range, program }: Place<'_>) {
-        let (kind, value) = match word {
-            word if word.wrapping_sub(base) <= range => (Kind::Slot, word - base),
-            word if word.wrapping_sub(program.base()) < program.len() => (Kind::Program, word - program.base()),
-            word => (Kind::Number, (word << 1) ^ ((word as i64) >> 63) as u64),
+        let (kind, value) = match program.distance_to(word) {
+            _ if word.wrapping_sub(base) <= range => (Kind::Slot, word - base),
+            Some(distance) => (Kind::Program, distance),
+            None => (Kind::Number, (word << 1) ^ ((word as i64) >> 63) as u64),
         };
         let shift = self.words % 4 * 2;
         if shift == 0 {

@@ -58,7 +58,7 @@
 //! * **H12** A bitmap of pointers has one element for each 64 words; whoever copies by it has as many at both ends.
 //! * **H13** A tenancy without a page fault has written to no watched page that was not written to before it.
 //! * **H14** Of a tenant at rest, all that points into its slot is a whole, aligned word; which of its words do is told by
-//!   their values alone.
+//!   their values alone. What it keeps of the program are addresses of functions, and of aligned data.
 //!
 //! A `Slot<Live>` is written through raw pointers by its tenant while the Rust value exists; therefore no function of
 //! this crate keeps a reference into a slot beyond its own return.

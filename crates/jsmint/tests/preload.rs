@@ -44,6 +44,15 @@ on_both_paths! {
             keys.every((key, i) => map.get(key) === (i < 100 ? 'again ' + i : i))");
     }
 
+    /// Memory that held addresses, of the stack and of code too, is used again for texts that end anywhere in it.
+    fn texts_over_what_were_addresses(strategy) {
+        in_many(strategy, "const say = (length, seed) => Array.from({ length }, (_, i) => 'abcdefgh'[(seed + i) % 8]).join('');
+            const work = depth => { try { return depth && [...new Map([[depth, [1, 2].map(String)]])].concat(work(depth - 1)) } finally { /a(b)?/g.exec('xab'); JSON.parse('[{}]') } };
+            function* each(n) { while (n) yield n-- } Promise.resolve(1).then(() => work(3)); work(30); [...each(9)].sort();
+            var texts = []; for (let round = 0; round < 40; round++) { work(round); for (let length = 0; length < 60; length++) texts.push(say(length, round)) }",
+            "texts.every((text, i) => text === say(i % 60, Math.floor(i / 60)))");
+    }
+
     fn weak_entries_die_after_the_bake(strategy) {
         let factory = factory(strategy, Options::new().preload_script("w.js", "var key = {}; var weak = new WeakMap([[key, 'value']]); var ref = new WeakRef(key);"));
         for _ in 0..3 {

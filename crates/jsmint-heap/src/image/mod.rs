@@ -14,7 +14,6 @@ use crate::allocator::COMMIT_STEP;
 use crate::capture::{self, Capture};
 use crate::error::HeapError;
 use crate::platform::Sealed;
-use crate::program::Program;
 use crate::relocate;
 use crate::size::{ByteCount, GRAIN, PAGE, round_up};
 
@@ -235,18 +234,18 @@ impl Image {
     }
 
     /// A hash of the contents that depends neither on the base nor on where the program lies: XXH3 of all words, with pointers
-    /// into the slot and into the program as distances, and of where the former are. Bytes that look like the remains of an
-    /// address elsewhere do not count.
+    /// into the slot as distances, and of where these are. What looks like an address elsewhere, or like the remains of one,
+    /// does not count.
     #[must_use]
-    pub fn portable_fingerprint(&self, program: &Program) -> u128 {
+    pub fn portable_fingerprint(&self) -> u128 {
         let mut hash = Xxh3::new();
         let mut numbers = vec![0u8; GROUP * 8];
         for (words, &pointers) in self.words().chunks_exact(GROUP).zip(&self.pointers) {
             for (at, (&word, number)) in words.iter().zip(numbers.as_chunks_mut().0).enumerate() {
-                *number = match word.wrapping_sub(program.base()) {
-                    _ if pointers >> at & 1 == 1 => word.wrapping_sub(self.base),
-                    code if code < program.len() => code,
-                    _ => without_remains(word),
+                *number = match word {
+                    word if pointers >> at & 1 == 1 => word.wrapping_sub(self.base),
+                    word if may_be_of_the_process(word) => 0,
+                    word => word,
                 }
                 .to_le_bytes();
             }
@@ -273,16 +272,16 @@ impl Image {
     }
 }
 
-/// A plain word without what may be the remains of an address in it.
+/// Whether a word may have to do with where programs, libraries and stacks lie, which is elsewhere in every process.
 ///
 /// Where a tenant has put something shorter over an address that it no longer needs, such as the end of a text, the upper part
-/// of the address is still there. Programs and stacks lie elsewhere in every process. So what has the upper bytes of such an
-/// address (0x55 or 0x56 for programs on x86-64, 0xaa and 0xab on aarch64, 0x7f and 0xff for libraries and stacks) is taken
-/// for remains, and the bytes that are other in every process do not count.
-fn without_remains(word: u64) -> u64 {
+/// of the address is still there. So all that has the upper bytes of such an address is taken for one: programs begin at two
+/// thirds of the address space, and what else the system places lies between them and its end, which is at 2^47 on x86-64 and
+/// at 2^48 on aarch64.
+fn may_be_of_the_process(word: u64) -> bool {
     match word >> 40 {
-        0x55 | 0x56 | 0x7f | 0xaa | 0xab | 0xff => word & 0x00ff_ffff,
-        _ => word,
+        upper if cfg!(target_arch = "aarch64") => (0xaa..=0xff).contains(&upper),
+        upper => (0x55..=0x7f).contains(&upper),
     }
 }
 

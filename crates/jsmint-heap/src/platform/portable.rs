@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::ptr::NonNull;
 
 use crate::error::HeapError;
+use crate::platform::Loaded;
 use crate::size::{ByteCount, GRAIN, round_up};
 
 /// Whether slots lie at chosen addresses, so that there can be images of them.
@@ -141,7 +142,7 @@ impl Watch {
     }
 }
 
-pub(crate) fn find_program(_address: usize) -> Option<(Range<usize>, Vec<u8>)> {
+pub(crate) fn find_program(_address: usize) -> Option<Loaded> {
     None
 }
 

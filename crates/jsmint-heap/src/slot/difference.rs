@@ -35,7 +35,8 @@ impl Slot<Live> {
     /// What the tenant, at rest, has that the image has not. It means the same in every slot that has the image, in every
     /// process of this build of the program.
     ///
-    /// Words that lie in the slot are taken for pointers into it (H14), those that lie in the program for pointers into that.
+    /// Words that lie in the slot are taken for pointers into it (H14), and those that a function of the program or aligned data
+    /// of it lies at for pointers to that.
     /// Cost: 1 µs a page that was written to.
     #[must_use]
     pub fn difference(&mut self, image: &Image, program: &Program) -> Vec<u8> {

@@ -34,23 +34,23 @@ pub(crate) fn program() -> Result<Program> {
 /// What an image is to other processes.
 pub(crate) trait ImageIdentity {
     /// A hash of its contents, and whether other processes that set up the same have the same.
-    fn identity(&self, program: &Program) -> (u128, bool);
+    fn identity(&self) -> (u128, bool);
 }
 
 impl ImageIdentity for World {
-    fn identity(&self, program: &Program) -> (u128, bool) {
-        image_of(&self.host().origin).map_or((0, false), |image| identity(image, program))
+    fn identity(&self) -> (u128, bool) {
+        image_of(&self.host().origin).map_or((0, false), identity)
     }
 }
 
 impl ImageIdentity for Mint {
-    fn identity(&self, program: &Program) -> (u128, bool) {
-        identity(self.image(), program)
+    fn identity(&self) -> (u128, bool) {
+        identity(self.image())
     }
 }
 
-fn identity(image: &Image, program: &Program) -> (u128, bool) {
-    (image.portable_fingerprint(program), image.is_portable())
+fn identity(image: &Image) -> (u128, bool) {
+    (image.portable_fingerprint(), image.is_portable())
 }
 
 impl World {

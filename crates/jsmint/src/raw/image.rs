@@ -13,9 +13,6 @@ use super::origin::{Origin, Roots, Source, Stock};
 use super::world::{Anatomy, World, heap_error};
 use crate::error::{Error, ErrorKind, Result};
 
-/// How far from here a stack may reach, in bytes: the engine keeps where its own ended.
-const STACK: usize = 8 << 20;
-
 /// What a bake leaves: the slot's bytes, and where in them the engine and the roots lie.
 pub(crate) struct Bake {
     capture: Capture,
@@ -75,9 +72,7 @@ impl World {
     pub(crate) fn capture(self) -> Result<Bake> {
         let slot = self.live_slot().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
         let roots = self.host().bequest();
-        let mut capture = Capture::take(slot).map_err(heap_error)?;
-        let here = (&raw const roots).addr();
-        capture.forget(here.saturating_sub(STACK)..here.saturating_add(STACK));
+        let capture = Capture::take(slot).map_err(heap_error)?;
         Ok(Bake { capture, anatomy: self.anatomy(), roots })
     }
 }

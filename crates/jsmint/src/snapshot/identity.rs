@@ -58,7 +58,7 @@ impl Identity {
             return Ok(known.clone());
         }
         let program = self.program()?;
-        let (contents, is_portable) = image.identity(program);
+        let (contents, is_portable) = image.identity();
         // An image that lies where it lies in no other process has other contents than any other.
         let place = if is_portable { "" } else { "-here" };
         let info = SnapshotInfo {

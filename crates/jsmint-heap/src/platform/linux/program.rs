@@ -1,4 +1,4 @@
-//! Where the program's own code lies, and which build of it this is.
+//! Where the program's own code lies, which functions there are in it, and which build of it this is.
 
 use std::ffi::c_void;
 use std::ops::Range;
@@ -6,15 +6,17 @@ use std::slice;
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::platform::Loaded;
+
 /// What is looked for among the objects that the program is loaded from, and what is found.
 struct Search {
     address: usize,
-    found: Option<(Range<usize>, Vec<u8>)>,
+    found: Option<Loaded>,
 }
 
-/// Where the executable or shared library lies that an address belongs to, and its build: the identifier that the linker
-/// gave it, else a hash of its code.
-pub(crate) fn find(address: usize) -> Option<(Range<usize>, Vec<u8>)> {
+/// The executable or shared library that an address belongs to. Its build is the identifier that the linker gave it, else a
+/// hash of its code.
+pub(crate) fn find(address: usize) -> Option<Loaded> {
     let mut search = Search { address, found: None };
     // SAFETY: H11: the function is one of the type that this call takes, and is given the address of the search.
     unsafe { libc::dl_iterate_phdr(Some(look), (&raw mut search).cast()) };
@@ -37,7 +39,7 @@ unsafe extern "C" fn look(info: *mut libc::dl_phdr_info, _size: usize, search: *
             return 0;
         }
         let both = |all: Range<usize>, one: Range<usize>| all.start.min(one.start)..all.end.max(one.end);
-        let whole = loaded().map(lies).reduce(both).unwrap_or_default();
+        let range = loaded().map(lies).reduce(both).unwrap_or_default();
         let bytes = |range: Range<usize>| {
             slice::from_raw_parts(std::ptr::with_exposed_provenance::<u8>(range.start), range.len())
         };
@@ -46,9 +48,28 @@ unsafe extern "C" fn look(info: *mut libc::dl_phdr_info, _size: usize, search: *
             let code = loaded().filter(|header| header.p_flags & (libc::PF_X | libc::PF_R) == libc::PF_X | libc::PF_R);
             code.flat_map(|header| xxh3_128(bytes(lies(header))).to_le_bytes()).collect()
         });
-        search.found = Some((whole, build));
+        let code = loaded().filter(|header| header.p_flags & libc::PF_X != 0).map(lies);
+        let code = code.map(|part| part.start - range.start..part.end - range.start).collect();
+        let index = headers.iter().find(|header| header.p_type == libc::PT_GNU_EH_FRAME).map(lies);
+        let functions = index.and_then(|at| functions(bytes(at.clone()), at.start - range.start)).unwrap_or_default();
+        search.found = Some(Loaded { range, code, functions, build });
         1
     }
+}
+
+/// All functions by their distance from where the program begins, ascending, of the index that unwinders search in: four
+/// bytes that say how it is encoded, where the descriptions lie, how many there are, and of each where its function begins, from
+/// here, and where it lies. `None` if it is encoded as no linker in use does.
+///
+/// Source: Linux Standard Base Core Specification 5.0, 10.6.2.
+fn functions(index: &[u8], distance: usize) -> Option<Vec<u32>> {
+    /// The version; a distance from here as 4 bytes with sign; 4 bytes; distances from the beginning as 4 bytes with sign.
+    const ENCODING: [u8; 4] = [1, 0x1b, 0x03, 0x3b];
+    let (numbers, _) = index.strip_prefix(&ENCODING)?.as_chunks::<4>();
+    let (&[_, count], rest) = numbers.split_first_chunk()?;
+    let (pairs, _) = rest.as_chunks::<2>();
+    let pairs = pairs.get(..u32::from_le_bytes(count) as usize)?;
+    pairs.iter().map(|[start, _]| u32::try_from(distance as i64 + i64::from(i32::from_le_bytes(*start))).ok()).collect()
 }
 
 /// The linker's identifier among some notes: each has the lengths of its name and of its text, its sort, and then both, each
