@@ -11,12 +11,16 @@ use jsmint::{
 };
 use serde_json::json;
 
-/// A module all of whose calls are answered later, and what it was told that nobody waits for.
+/// A module all of whose calls are answered later, and what it was told that a runtime no longer waits for.
 #[derive(Clone, Default)]
-struct Remote(Arc<Mutex<Vec<u64>>>);
+struct Remote(Arc<Mutex<Vec<(u64, u64)>>>);
 
 impl Remote {
     fn moot(&self) -> Vec<u64> {
+        self.moot_by_runtime().into_iter().map(|(_, id)| id).collect()
+    }
+
+    fn moot_by_runtime(&self) -> Vec<(u64, u64)> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 }
@@ -32,12 +36,13 @@ impl NativeModule for Remote {
 
     fn define(&self, exports: &mut Exports) {
         exports.raw("get", 1, "", later).raw("put", 2, "", later);
+        exports.raw("who", 0, "", |call| Ok(call.scope().number(call.runtime() as f64)));
         exports.raw("named", 1, "", |call| call.defer_with(json!([{ "key": call.get::<String>(0)? }])));
     }
 
-    fn moot(&self, calls: &[PendingCall]) {
+    fn moot(&self, runtime: u64, calls: &[PendingCall]) {
         assert!(calls.iter().all(|call| call.module == "remote"));
-        self.0.lock().unwrap().extend(calls.iter().map(|call| call.id));
+        self.0.lock().unwrap().extend(calls.iter().map(|call| (runtime, call.id)));
     }
 }
 
@@ -144,8 +149,11 @@ on_both_paths! {
         fork.eval::<()>("ask('b'); 0").unwrap();
         fork.eval::<()>("ask('c'); 0").unwrap();
         assert_eq!(rt.pending_calls().len(), 0);
+        let number = fork.number();
+        assert_ne!(number, rt.number());
+        assert_eq!(fork.eval::<f64>("require('remote').who()").unwrap(), number as f64);
         drop((rt, fork));
-        assert_eq!(remote.moot(), [2, 3]);
+        assert_eq!(remote.moot_by_runtime(), [(number, 2), (number, 3)]);
     }
 
     fn a_rollback_takes_calls_and_answers_back(strategy) {

@@ -34,7 +34,6 @@ impl Compiler {
         let host = Host::new(HostSettings {
             #[cfg(feature = "call-log")]
             recorded: false,
-            #[cfg(feature = "call-log")]
             runtime: 0,
             origin: Origin::cold(Arc::new(TableBuilder::default().build()), Arc::default()),
             time: None,

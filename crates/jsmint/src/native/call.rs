@@ -51,6 +51,13 @@ impl<'a, 'js> Call<'a, 'js> {
         self.raw.scope()
     }
 
+    /// The [number](crate::Runtime::number) of the runtime that calls, within its factory. A runtime that is woken has another
+    /// one than the runtime that was put to sleep.
+    #[must_use]
+    pub fn runtime(&self) -> u64 {
+        self.scope().host().runtime()
+    }
+
     /// `this`; for constructors `new.target`.
     #[must_use]
     pub fn this(&self) -> Value<'js> {

@@ -130,11 +130,11 @@ pub trait NativeModule: Send + Sync + 'static {
         Ok(Box::new(()))
     }
 
-    /// Nobody waits any more for these calls of the module's functions, which were to be [answered later](Call::defer): their
-    /// runtime was dropped, or rolled back to before them. What was put to sleep is not among them. It must not panic.
-    /// Default: nothing is done.
-    fn moot(&self, calls: &[PendingCall]) {
-        let _ = calls;
+    /// The runtime with this [number](crate::Runtime::number) no longer waits for these calls of the module's functions, which
+    /// were to be [answered later](Call::defer): it was dropped, or rolled back to before them. A fork waits for them itself.
+    /// What was put to sleep is not among them. It must not panic. Default: nothing is done.
+    fn moot(&self, runtime: u64, calls: &[PendingCall]) {
+        let _ = (runtime, calls);
     }
 
     /// What is to be kept of the module's state where its runtime is forked, at a checkpoint, and where it is put to sleep:

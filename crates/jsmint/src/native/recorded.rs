@@ -34,8 +34,8 @@ impl Door for Recorded {
         self.0.load_import(scope, path)
     }
 
-    fn end(&self, calls: &[PendingCall]) {
-        self.0.end(calls);
+    fn end(&self, runtime: u64, calls: &[PendingCall]) {
+        self.0.end(runtime, calls);
     }
 
     fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState> {

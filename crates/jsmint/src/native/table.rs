@@ -354,12 +354,12 @@ impl Door for Table {
         &self.call_log
     }
 
-    fn end(&self, calls: &[PendingCall]) {
+    fn end(&self, runtime: u64, calls: &[PendingCall]) {
         for registered in &self.modules {
             let own = calls.iter().filter(|call| call.module == registered.module.name() && registered.is_public);
             let own: Vec<PendingCall> = own.cloned().collect();
             if !own.is_empty() {
-                registered.module.moot(&own);
+                registered.module.moot(runtime, &own);
             }
         }
     }

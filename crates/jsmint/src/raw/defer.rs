@@ -37,7 +37,7 @@ impl Host {
     pub(super) fn tell_moot(&self, calls: Vec<PendingCall>) {
         if !calls.is_empty() {
             // R6: dropping a runtime panics for nobody's sake.
-            drop(abandon::catch(|| self.door().end(&calls)));
+            drop(abandon::catch(|| self.door().end(self.runtime(), &calls)));
         }
     }
 

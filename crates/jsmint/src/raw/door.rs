@@ -32,8 +32,8 @@ pub(crate) trait Door: Send + Sync {
     /// What is in it.
     fn load_import<'js>(&self, scope: Scope<'js>, path: &str) -> Result<Import<'js>>;
 
-    /// Nobody waits for these calls any more.
-    fn end(&self, calls: &[PendingCall]);
+    /// Nobody waits any more for these calls of the runtime with this number.
+    fn end(&self, runtime: u64, calls: &[PendingCall]);
 
     /// What is to be kept of a module's state.
     fn save_state(&self, module: usize, state: &(dyn Any + Send)) -> Result<SavedState>;

@@ -44,10 +44,7 @@ impl World {
         let slot = copied.map_err(heap_error)?;
         let distance = slot.base().addr().get().wrapping_sub(original.base().addr().get());
         let number = origin.number(slot.number());
-        #[cfg(feature = "call-log")]
         let host = self.host().sibling(upper, number);
-        #[cfg(not(feature = "call-log"))]
-        let host = self.host().sibling(upper);
         let mut world = Self::assemble(slot, anatomy, host);
         world.mark_written(faults.any_since());
         let unpacked = carried.unpack(&*origin.door, distance)?;

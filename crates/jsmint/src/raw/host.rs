@@ -49,7 +49,6 @@ pub(crate) struct HostSettings {
     #[cfg(feature = "call-log")]
     pub(crate) recorded: bool,
     /// The runtime's number.
-    #[cfg(feature = "call-log")]
     pub(crate) runtime: u64,
 }
 
@@ -90,7 +89,6 @@ pub(crate) struct Host {
     pub(super) life: OnceCell<Arc<()>>,
     #[cfg(feature = "call-log")]
     recorded: bool,
-    #[cfg(feature = "call-log")]
     runtime: u64,
 }
 
@@ -169,7 +167,6 @@ impl Host {
             life: OnceCell::new(),
             #[cfg(feature = "call-log")]
             recorded: settings.recorded,
-            #[cfg(feature = "call-log")]
             runtime: settings.runtime,
         })
     }
@@ -234,7 +231,7 @@ impl Host {
     }
 
     /// The host of a runtime that is a copy of this one, with what the layers above keep for it, and its number.
-    pub(super) fn sibling(&self, upper: Box<dyn Any + Send>, #[cfg(feature = "call-log")] runtime: u64) -> Box<Self> {
+    pub(super) fn sibling(&self, upper: Box<dyn Any + Send>, runtime: u64) -> Box<Self> {
         let sibling = Self::new(HostSettings {
             origin: Arc::clone(&self.origin),
             time: self.time,
@@ -244,7 +241,6 @@ impl Host {
             upper,
             #[cfg(feature = "call-log")]
             recorded: self.recorded,
-            #[cfg(feature = "call-log")]
             runtime,
         });
         sibling.roots.borrow_mut().clone_from(&self.roots.borrow());
@@ -259,6 +255,11 @@ impl Host {
     #[inline]
     pub(crate) fn door(&self) -> &dyn Door {
         &*self.origin.door
+    }
+
+    /// The runtime's number.
+    pub(crate) fn runtime(&self) -> u64 {
+        self.runtime
     }
 
     /// What its world has in common with others.

@@ -42,7 +42,6 @@ impl Life {
     }
 
     /// The host for runtime `number` of an origin.
-    #[cfg_attr(not(feature = "call-log"), expect(unused_variables, reason = "only records name runtimes"))]
     #[inline(always)]
     pub(crate) fn host(&self, origin: Arc<Origin>, number: u64) -> Box<Host> {
         let Limits { memory, time, stack, source, output } = self.limits;
@@ -56,7 +55,6 @@ impl Life {
             upper: Box::new(builtin),
             #[cfg(feature = "call-log")]
             recorded: self.is_recorded(),
-            #[cfg(feature = "call-log")]
             runtime: number,
         })
     }
