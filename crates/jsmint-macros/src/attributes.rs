@@ -15,12 +15,33 @@ pub(crate) struct Js {
     pub(crate) classes: Vec<Path>,
     /// A path, or nothing for the mark alone.
     pub(crate) state: Option<Option<Path>>,
+    pub(crate) save: Option<Save>,
     marks: Vec<Ident>,
     seen: Vec<(String, Span)>,
 }
 
+/// What is kept where a runtime is copied, taken back or put to sleep.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Save {
+    /// The value itself.
+    Value,
+    /// Nothing: it is made anew.
+    Anew,
+}
+
+impl Parse for Save {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let word: Ident = input.parse()?;
+        match word.to_string().as_str() {
+            "value" => Ok(Self::Value),
+            "anew" => Ok(Self::Anew),
+            other => Err(Error::new(word.span(), format!("what is saved is `value` or `anew`, not `{other}`"))),
+        }
+    }
+}
+
 /// The words that stand alone.
-const MARKS: [&str; 5] = ["class", "constructor", "getter", "setter", "skip"];
+const MARKS: [&str; 7] = ["class", "constructor", "getter", "load", "save", "setter", "skip"];
 
 impl Js {
     /// Takes all `#[js(…)]` out of a list of attributes.
@@ -38,6 +59,7 @@ impl Js {
         self.name = other.name.or(self.name.take());
         self.type_script = other.type_script.or(self.type_script.take());
         self.state = other.state.or(self.state.take());
+        self.save = other.save.or(self.save.take());
         self.aliases.extend(other.aliases);
         self.classes.extend(other.classes);
         self.marks.extend(other.marks);
@@ -80,6 +102,7 @@ impl Parse for Js {
                 "type" => found.type_script = Some(value(input)?),
                 "aliases" => found.aliases = list(input)?,
                 "classes" => found.classes = list(input)?,
+                "save" if input.peek(Token![=]) => found.save = Some(value(input)?),
                 "state" if input.peek(Token![=]) => {
                     input.parse::<Token![=]>()?;
                     found.state = Some(Some(input.parse()?));
@@ -87,8 +110,8 @@ impl Parse for Js {
                 "state" => found.state = Some(None),
                 mark if MARKS.contains(&mark) => found.marks.push(word),
                 _ => {
-                    let known = "`name`, `type`, `aliases`, `classes`, `state`, `class`, `constructor`, `getter`, \
-                                 `setter`, `skip`";
+                    let known = "`name`, `type`, `aliases`, `classes`, `state`, `save`, `load`, `class`, \
+                                 `constructor`, `getter`, `setter`, `skip`";
                     return Err(Error::new(word.span(), format!("jsmint knows no `{word}`; it knows {known}")));
                 }
             }

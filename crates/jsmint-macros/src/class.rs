@@ -6,6 +6,7 @@ use syn::{Attribute, Error, Ident, ImplItem, ItemImpl, LitStr, Path, Result, Typ
 
 use crate::attributes::{Js, docs, refuse};
 use crate::function::{Function, Receiver};
+use crate::saved::Keepers;
 
 /// The words that say what a member is.
 const KINDS: [&str; 3] = ["constructor", "getter", "setter"];
@@ -17,14 +18,21 @@ pub(crate) struct Class {
     docs: String,
     members: Vec<TokenStream>,
     has_constructor: bool,
+    keepers: Keepers,
 }
 
 impl Class {
     /// The class of this name, new if it was not known.
     pub(crate) fn find<'a>(classes: &'a mut Vec<Self>, ident: &Ident) -> &'a mut Self {
         let at = classes.iter().position(|class| class.ident == *ident).unwrap_or_else(|| {
-            let (name, docs) = (ident.to_string(), String::new());
-            classes.push(Self { ident: ident.clone(), name, docs, members: Vec::new(), has_constructor: false });
+            classes.push(Self {
+                ident: ident.clone(),
+                name: ident.to_string(),
+                docs: String::new(),
+                members: Vec::new(),
+                has_constructor: false,
+                keepers: Keepers::default(),
+            });
             classes.len() - 1
         });
         &mut classes[at]
@@ -53,7 +61,9 @@ impl Class {
             match item {
                 ImplItem::Fn(function) => {
                     let js = Js::take(&mut function.attrs)?;
-                    if !matches!(function.vis, Visibility::Public(_)) {
+                    if js.has("save") || js.has("load") {
+                        self.keepers.read(js, &mut function.sig)?;
+                    } else if !matches!(function.vis, Visibility::Public(_)) {
                         js.allow(&[], "what is not `pub`, and so is no member")?;
                     } else if js.has("skip") {
                         js.allow(&["skip"], "what is not exported")?;
@@ -74,7 +84,7 @@ impl Class {
                 _ => {}
             }
         }
-        Ok(())
+        self.keepers.check(&block.self_ty)
     }
 
     fn member(&mut self, function: &Function) -> Result<TokenStream> {
@@ -135,7 +145,7 @@ impl Class {
 
     /// What makes the type a class.
     pub(crate) fn expand(&self) -> TokenStream {
-        let Self { ident, docs, members, .. } = self;
+        let Self { ident, docs, members, keepers, .. } = self;
         let name = LitStr::new(&self.name, ident.span());
         quote! {
             impl ::jsmint::class::Class for #ident {
@@ -149,6 +159,8 @@ impl Class {
                     let _ = &members;
                     #(#members)*
                 }
+
+                #keepers
             }
 
             impl<'js> ::jsmint::convert::IntoJs<'js> for #ident {

@@ -134,9 +134,18 @@ impl Function {
         }
     }
 
-    /// Whether what it gives can be wrong.
-    pub(crate) fn is_fallible(&self) -> bool {
-        matches!(self.output, Output::Fallible(..))
+    /// What a call of it gives; an error is returned from where the call stands.
+    pub(crate) fn right(&self, called: &TokenStream) -> TokenStream {
+        if !matches!(self.output, Output::Fallible(..)) {
+            return called.clone();
+        }
+        quote! {
+            {
+                #[allow(unused_imports, reason = "which of them is used depends on the type")]
+                use ::jsmint::generated::{OwnConversion as _, StandardConversion as _};
+                #called.map_err(|error| (&error).conversion().convert(error))?
+            }
+        }
     }
 
     /// The body of the closure that is called with `call`; it gives `Result<Value>`. What is called, with its arguments

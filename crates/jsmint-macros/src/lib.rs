@@ -7,6 +7,7 @@ mod function;
 mod module;
 mod names;
 mod parameter;
+mod saved;
 mod serde_attributes;
 mod type_script;
 mod types;
@@ -112,12 +113,19 @@ pub fn embed(input: TokenStream) -> TokenStream {
 /// # }
 /// ```
 ///
+/// Where a runtime is forked, rolled back or put to sleep, `save = value` on the module carries the state along, if it is a
+/// type that serde serializes and deserializes; `save = anew` has it made again. Without either, runtimes that have such a
+/// state refuse. The same holds for the clones of a module on an `impl` block.
+///
 /// # Classes
 ///
 /// `#[js(class)]` on a struct and on an impl block of it, both in the module, makes a class. Functions without `self` are
 /// static, the one marked `#[js(constructor)]` is what `new` calls; others are methods, or the accessors of a property
 /// where they are marked `#[js(getter)]` and `#[js(setter)]`. A method that takes `self` by value closes the instance:
-/// whatever is done with it from then on is a `TypeError`, as is everything with a wrong `this`.
+/// whatever is done with it from then on is a `TypeError`, as is everything with a wrong `this`. A function marked
+/// `#[js(save)]`, which takes `&self` and gives what serde serializes, and one marked `#[js(load)]`, which takes that and gives
+/// `Self`, carry instances along where their runtime is forked, rolled back or put to sleep; without them, a runtime with an
+/// instance refuses.
 ///
 /// ```
 /// #[jsmint::module]

@@ -10,6 +10,7 @@ use crate::attributes::{Js, conditions, docs, refuse};
 use crate::class::Class;
 use crate::function::{Function, Receiver};
 use crate::names::{kebab_case, plain};
+use crate::saved::{saved_clone, saved_state};
 use crate::types::{last_segment, text, text_imports};
 
 /// What stands before the user's code: it is public for scripts, if for nobody else.
@@ -42,7 +43,7 @@ impl Head {
 
 fn expand_mod(mut js: Js, mut item: ItemMod) -> Result<TokenStream> {
     js.add(Js::take(&mut item.attrs)?);
-    js.allow(&["name", "aliases", "state", "classes"], "a module")?;
+    js.allow(&["name", "aliases", "state", "save", "classes"], "a module")?;
     let Some((_, items)) = &mut item.content else {
         return refuse(&item, "the module must be written here, in braces, for its functions to be seen");
     };
@@ -54,6 +55,10 @@ fn expand_mod(mut js: Js, mut item: ItemMod) -> Result<TokenStream> {
         (None, Some(maker)) => maker.made(),
         (None, None) => None,
     };
+    if state.is_none() && js.save.is_some() {
+        let message = "what is saved is the module's state; say of which type it is: `state = Type`";
+        return Err(Error::new(js.span("save"), message));
+    }
     let mut errors = Errors::default();
     let (mut exports, mut classes) = (Vec::new(), Vec::<Class>::new());
     for item in items.iter_mut() {
@@ -98,6 +103,7 @@ fn expand_mod(mut js: Js, mut item: ItemMod) -> Result<TokenStream> {
     let generated: Vec<TokenStream> = classes.iter().map(Class::expand).collect();
     let paths: Vec<Path> = classes.iter().map(Class::path).chain(js.classes.iter().cloned()).collect();
     let new_state = state.as_ref().map(|ty| new_state(ty, maker.as_ref()));
+    let save = state.as_ref().zip(js.save).map(|(ty, save)| saved_state(ty, save));
     let Head { name, aliases, docs } = head;
     let code: TokenStream = quote! {
         /// The module for [`Options::module`](::jsmint::Options::module).
@@ -124,6 +130,8 @@ fn expand_mod(mut js: Js, mut item: ItemMod) -> Result<TokenStream> {
             }
 
             #new_state
+
+            #save
         }
 
         #(#generated)*
@@ -162,14 +170,7 @@ fn new_state(ty: &Type, maker: Option<&Function>) -> TokenStream {
     let made = match maker {
         Some(maker) => {
             let ident = &maker.ident;
-            let convert = quote! {
-                {
-                    #[allow(unused_imports, reason = "which of them is used depends on the type")]
-                    use ::jsmint::generated::{OwnConversion as _, StandardConversion as _};
-                    self::#ident().map_err(|error| (&error).conversion().convert(error))?
-                }
-            };
-            if maker.is_fallible() { convert } else { quote!(self::#ident()) }
+            maker.right(&quote!(self::#ident()))
         }
         None => quote!(<#ty as ::core::default::Default>::default()),
     };
@@ -227,7 +228,7 @@ fn constant_statement(js: &Js, name: &str, attributes: &[Attribute], path: &Path
 
 fn expand_impl(mut js: Js, mut item: ItemImpl) -> Result<TokenStream> {
     js.add(Js::take(&mut item.attrs)?);
-    js.allow(&["name", "aliases", "classes"], "an impl block")?;
+    js.allow(&["name", "aliases", "save", "classes"], "an impl block")?;
     if let Some((path, _)) = &item.trait_ {
         return refuse(path, "a module is an impl block of a type, not of a trait");
     }
@@ -269,6 +270,7 @@ fn expand_impl(mut js: Js, mut item: ItemImpl) -> Result<TokenStream> {
     errors.end()?;
     let Head { name, aliases, docs } = head;
     let (classes, quiet) = (&js.classes, quiet());
+    let save = js.save.map(saved_clone);
     Ok(quote! {
         #quiet
         #item
@@ -292,6 +294,8 @@ fn expand_impl(mut js: Js, mut item: ItemImpl) -> Result<TokenStream> {
                 #(#exports)*
                 #(exports.class::<#classes>();)*
             }
+
+            #save
         }
     })
 }

@@ -9,14 +9,16 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use std::{env, fs, thread};
 
 use common::factory;
 use jsmint::class::{Class, Instance, Members};
+use jsmint::loader::Memory;
 use jsmint::{
-    Console, EngineFactory, Error, ErrorKind, Exports, Handle, Limits, NativeModule, Options, Result, ResumeOptions,
-    Runtime, SavedState, Snapshot, SpawnOptions, Strategy,
+    Console, EngineFactory, Error, ErrorKind, Exports, Handle, Limits, NativeModule, Options, PointerSource, Result,
+    ResumeOptions, Runtime, SavedState, Snapshot, SpawnOptions, Strategy,
 };
 use serde_json::Value;
 use states::{options, programs, run};
@@ -264,6 +266,40 @@ fn what_is_different_is_named_with_both_sides() {
             scope.spawn(|| assert_eq!(same().resume(&snapshot).unwrap().eval::<i32>("a").unwrap(), 1));
         }
     });
+}
+
+#[test]
+fn files_that_were_preloaded_must_be_the_same_to_the_letter() {
+    let options = |text: &str| {
+        let files = Memory::new().file("/main.js", "exports.limits = require('./limits')").file("/limits.js", text);
+        Options::new().loader(files).preload("./main.js")
+    };
+    let plans = |end| format!("exports.plan = 'plan of the kind {end}'");
+    let Some(factory) = sleepers(options(&plans("A"))) else { return };
+    let snapshot = factory.new_runtime().unwrap().hibernate().unwrap();
+    sleepers(options(&plans("A"))).unwrap().resume(&snapshot).unwrap();
+    for other in ["B", "b", "Z"] {
+        let error = sleepers(options(&plans(other))).unwrap().resume(&snapshot).unwrap_err();
+        assert!(error.to_string().contains("image"), "{error}");
+    }
+}
+
+#[test]
+fn images_that_are_like_no_other_resume_their_own() {
+    // What is preloaded differs from one bake to the next, so that the two of a factory disagree.
+    let options = || {
+        let count = AtomicU32::new(0);
+        Options::new().warm_up(move |rt| {
+            let items = count.fetch_add(1, Ordering::Relaxed) * 1000;
+            rt.eval(&format!("var list = Array.from({{ length: {items} }}, (_, n) => ({{ n }})); 0"))
+        })
+    };
+    let Some(factory) = sleepers(options()) else { return };
+    assert!(matches!(factory.stats().pointer_source, Some(PointerSource::RangeAlone(_))));
+    let snapshot = factory.new_runtime().unwrap().hibernate().unwrap();
+    factory.resume(&snapshot).unwrap();
+    let error = sleepers(options()).unwrap().resume(&snapshot).unwrap_err();
+    assert!(error.to_string().contains("image"), "{error}");
 }
 
 #[test]

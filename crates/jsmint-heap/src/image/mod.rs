@@ -1,6 +1,7 @@
 //! Sealed bytes of one baked world, and where their pointers are.
 
 mod pointers;
+mod portable;
 
 use std::fmt;
 use std::ops::Range;
@@ -40,8 +41,7 @@ pub struct Image {
     used: usize,
     fingerprint: u64,
     report: SealReport,
-    /// Whether it was captured where it is captured in every process.
-    is_home: bool,
+    portable: Option<u128>,
 }
 
 impl Image {
@@ -54,7 +54,8 @@ impl Image {
         let extents = capture::extents(first.words());
         let len = extents.last().map_or(0, |extent| extent.end);
         let (mut pointers, report) = pointers::find(&first, rule)?;
-        let Capture { mut memory, base, used, is_home, .. } = first;
+        let portable = first.is_home.then(|| portable::fingerprint(&first, &pointers));
+        let Capture { mut memory, base, used, .. } = first;
 
         pointers.truncate(len / (GROUP * 8));
         for gap in gaps_between(&extents, len) {
@@ -71,7 +72,7 @@ impl Image {
             used,
             fingerprint: 0,
             report,
-            is_home,
+            portable,
         };
         image.fingerprint = image.hash();
         Ok(image)
@@ -226,34 +227,12 @@ impl Image {
         }
     }
 
-    /// Whether other processes of this build of the program, that set up the same, have an image with the same contents, so
-    /// that what differs from one can be completed with the other.
+    /// A hash of the contents that is the same in all processes of this build of the program that set up the same, so that what
+    /// differs from one's image can be completed with another's: see `image/portable.rs`. `None` for what was baked where it
+    /// is in no other process.
     #[must_use]
-    pub fn is_portable(&self) -> bool {
-        self.is_home
-    }
-
-    /// A hash of the contents that depends neither on the base nor on where the program lies: XXH3 of all words, with pointers
-    /// into the slot as distances, and of where these are. What looks like an address elsewhere, or like the remains of one,
-    /// does not count.
-    #[must_use]
-    pub fn portable_fingerprint(&self) -> u128 {
-        let mut hash = Xxh3::new();
-        let mut numbers = vec![0u8; GROUP * 8];
-        for (words, &pointers) in self.words().chunks_exact(GROUP).zip(&self.pointers) {
-            for (at, (&word, number)) in words.iter().zip(numbers.as_chunks_mut().0).enumerate() {
-                *number = match word {
-                    word if pointers >> at & 1 == 1 => word.wrapping_sub(self.base),
-                    word if may_be_of_the_process(word) => 0,
-                    word => word,
-                }
-                .to_le_bytes();
-            }
-            hash.update(&numbers);
-            hash.update(&pointers.to_le_bytes());
-        }
-        hash.update(&(self.used as u64).to_le_bytes());
-        hash.digest128()
+    pub fn portable_fingerprint(&self) -> Option<u128> {
+        self.portable
     }
 
     fn hash(&self) -> u64 {
@@ -269,19 +248,6 @@ impl Image {
         }
         // Zero means "no image" to a slot.
         hash.digest().max(1)
-    }
-}
-
-/// Whether a word may have to do with where programs, libraries and stacks lie, which is elsewhere in every process.
-///
-/// Where a tenant has put something shorter over an address that it no longer needs, such as the end of a text, the upper part
-/// of the address is still there. So all that has the upper bytes of such an address is taken for one: programs begin at two
-/// thirds of the address space, and what else the system places lies between them and its end, which is at 2^47 on x86-64 and
-/// at 2^48 on aarch64.
-fn may_be_of_the_process(word: u64) -> bool {
-    match word >> 40 {
-        upper if cfg!(target_arch = "aarch64") => (0xaa..=0xff).contains(&upper),
-        upper => (0x55..=0x7f).contains(&upper),
     }
 }
 

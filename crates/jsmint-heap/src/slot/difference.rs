@@ -74,7 +74,7 @@ impl Slot<Clean> {
     ///
     /// # Safety
     ///
-    /// The bytes are what [`difference`](Slot::difference) has made, of a tenant of an image with the same
+    /// The bytes are what [`difference`](Slot::difference) has made, of a tenant of this image, or one with the same
     /// [contents](Image::portable_fingerprint), in the same build of the program: they may say what code is run.
     pub unsafe fn wake(mut self, bytes: &[u8], image: &Image, program: &Program) -> Result<Slot<Live>, WakeError> {
         assert!(self.image == image.fingerprint(), "the slot must hold the image");

@@ -1,13 +1,17 @@
 //! The module system: what `require` needs from the host.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+
+use sha2::{Digest, Sha256};
 
 use super::compiler::{Compiler, own};
 use super::node;
 use super::state::BuiltinState;
 use crate::error::{Error, ErrorKind, Result};
 use crate::module::{
-    CodeCache, Loader, ResolveError, ResolveOptions, Resolved, SourceKind, join, read_source, resolve, resolve_from,
+    CodeCache, Loader, ResolveError, ResolveOptions, Resolved, Source, SourceKind, join, read_source, resolve,
+    resolve_from,
 };
 
 use crate::native::{Call, Exports, Imports, Table};
@@ -26,6 +30,8 @@ pub(crate) struct ModuleSystem {
     cache: CodeCache,
     table: OnceLock<Weak<Table>>,
     compiler: Compiler,
+    /// What was read while baking: paths, and hashes of the texts.
+    baked: Mutex<BTreeMap<String, [u8; 32]>>,
 }
 
 /// One file that is required while baking.
@@ -39,7 +45,8 @@ impl ModuleSystem {
     pub(crate) fn new(loader: Box<dyn Loader>, options: ResolveOptions, compiler: Compiler) -> Self {
         let conditions = ["node", "import", "default"].map(str::to_owned).to_vec();
         let import_options = ResolveOptions { conditions, ..options.clone() };
-        Self { loader, options, import_options, cache: CodeCache::new(CACHE), table: OnceLock::new(), compiler }
+        let (cache, table, baked) = (CodeCache::new(CACHE), OnceLock::new(), Mutex::default());
+        Self { loader, options, import_options, cache, table, compiler, baked }
     }
 
     /// Completes the circle: the table holds the functions of this system, which look modules up in the table.
@@ -76,9 +83,24 @@ impl ModuleSystem {
         Ok(node::names().find(|known| *known == bare.unwrap_or(name)).map(str::to_owned))
     }
 
+    /// Reads a file, and remembers what image it goes into.
+    fn read(&self, scope: Scope<'_>, path: &str, limit: usize) -> Result<Source> {
+        let source = read_source(self.loader(), path, limit)?;
+        if scope.host().baking {
+            let mut baked = self.baked.lock().unwrap_or_else(PoisonError::into_inner);
+            baked.insert(path.to_owned(), Sha256::digest(&source.text).into());
+        }
+        Ok(source)
+    }
+
+    /// What was read while baking: paths, and hashes of the texts.
+    pub(crate) fn baked(&self) -> BTreeMap<String, [u8; 32]> {
+        self.baked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Loads a file: `{ kind, … }` as the JavaScript side wants it.
     fn load<'js>(&self, scope: Scope<'js>, path: &str, limit: usize) -> Result<Value<'js>> {
-        let source = read_source(self.loader(), path, limit)?;
+        let source = self.read(scope, path, limit)?;
         let loaded = scope.object()?;
         let (kind, name, value) = match source.kind {
             SourceKind::Json => ("json", "text", scope.string(&source.text)?),
@@ -142,7 +164,7 @@ impl Imports for ModuleSystem {
             return scope.require(name).map(Import::Exports);
         }
         let limit = (*scope.host().upper).downcast_ref::<BuiltinState>();
-        let source = read_source(self.loader(), path, limit.map_or(usize::MAX, |state| state.source))?;
+        let source = self.read(scope, path, limit.map_or(usize::MAX, |state| state.source))?;
         match source.kind {
             SourceKind::EsModule => Ok(Import::Source(source.text)),
             _ => scope.require(path).map(Import::Exports),

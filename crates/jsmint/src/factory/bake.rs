@@ -21,7 +21,7 @@ use crate::raw::{
     Bake, BakeReport, Birth, Door, Host, Mint, MintOptions, Origin, PointerProof, World, image_supported,
 };
 use crate::runtime::{Life, Runtime, Script};
-use crate::snapshot::{Identity, Key};
+use crate::snapshot::{Identity, Key, hexadecimal};
 
 /// How much a runtime may allocate before its first collection, in bytes: short lives never need one.
 const HEADROOM: usize = 8 << 20;
@@ -94,12 +94,11 @@ impl Blueprint {
         let table = Arc::new(table.build());
         let key = options.snapshot_key.as_deref().map_or_else(Key::random, Key::given)?;
         let whole = hash(&[&table.numbered(), &format!("{:?}", options.limits)]);
-        let hash_seed = key.number("tables of keys");
+        let hash_seed = key.number("tables of keys") as u32;
         let steps: Vec<String> = options.steps.iter().map(Step::text).collect();
         let home =
             key.is_given().then(|| u64::from_str_radix(&hash(&[&whole, &steps.concat()])[..16], 16).unwrap_or(0));
-        let preloaded = hash(&[&steps.concat()]);
-        table.set_identity(Box::new(Identity::new(key, whole, preloaded, options.limits.memory)));
+        table.set_identity(Box::new(Identity::new(key, whole, options.limits.memory)));
         modules.set_table(&table);
         let (clock, seed) = fate(options.deterministic);
         let keep_ready = (options.keep_ready > 0).then(|| (options.keep_ready, Arc::<Bell>::default()));
@@ -237,6 +236,14 @@ impl Blueprint {
         self.keep_ready.as_ref().map(|(slots, bell)| Ready::start(mint, *slots, bell)).transpose()
     }
 
+    /// A hash of what was preloaded: of what was asked for, and of all files that were read for it.
+    fn preloaded(&self) -> String {
+        let steps = self.steps.iter().map(Step::text);
+        let files = self.modules.baked().into_iter().flat_map(|(path, text)| [path, hexadecimal(&text)]);
+        let texts: Vec<String> = steps.chain(files).collect();
+        hash(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// Bakes twice and seals the image.
     pub(super) fn mint(&self) -> Result<(Mint, BakeReport)> {
         let life = self.baking();
@@ -244,6 +251,7 @@ impl Blueprint {
         let (first, second): (Bake, Bake) =
             (capture(Birth { home: self.home, ..self.birth() })?, capture(self.birth())?);
         self.modules.compiler().close();
+        self.identity().set_preloaded(self.preloaded());
         let (mint, report) = Mint::new(first, second, &self.doors(), &self.slots)?;
         match &report.proof {
             PointerProof::RangeAlone(difference) if self.require_agreement => {
@@ -262,7 +270,7 @@ fn hash(texts: &[&str]) -> String {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize())
 }
 
 fn check_limits(limits: &Limits) -> Result<()> {

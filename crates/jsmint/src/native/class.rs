@@ -36,7 +36,9 @@ pub trait Class: Sized + Send + 'static {
     /// Fills in the members. Called once per factory.
     fn define(members: &mut Members<Self>);
 
-    /// What is to be kept of an instance's value where its runtime is forked, at a checkpoint, and where it is put to sleep.
+    /// What is to be kept of an instance's value where its runtime is forked, at a checkpoint, and where it is put to sleep:
+    /// [the value](SavedState::of), or [nothing](SavedState::anew), and then the instance is closed there, as if a method had
+    /// taken the value.
     ///
     /// # Errors
     ///
@@ -44,7 +46,7 @@ pub trait Class: Sized + Send + 'static {
     fn save(&self) -> Result<SavedState> {
         let message = format!(
             "an instance of the class {} is in use, which does not say what becomes of it in another runtime, or at another \
-             time; let go of it first, or implement Class::save and Class::load",
+             time; let go of it first, or mark functions of it with `#[js(save)]` and `#[js(load)]`",
             Self::NAME
         );
         Err(Error::new(ErrorKind::Unsupported, message))

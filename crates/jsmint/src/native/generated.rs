@@ -6,14 +6,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::call::Call;
 use super::class::{Class, Instance};
 use super::exports::Exports;
-use super::module::NativeModule;
+use super::module::{NativeModule, refuse_to_load, refuse_to_save};
 pub use super::types::{Object, string_literal as quoted};
 use super::types::{TypeScript, Types, type_named};
 use crate::error::{Error, ErrorKind, JsException, Result};
-use crate::raw::{Scope, Value};
+use crate::raw::{SavedState, Scope, Value};
 use crate::value::{FromJs, IntoJs, Rest};
 
 /// The same error with the argument that it is about.
@@ -180,6 +183,17 @@ impl<T: ?Sized> Named for &Typed<T> {
     }
 }
 
+/// Keeps a module's state itself.
+pub fn save_state<T: Serialize + 'static>(state: &(dyn Any + Send)) -> Result<SavedState> {
+    let of_another_type = || Error::new(ErrorKind::Internal, "a state of another type");
+    SavedState::of(state.downcast_ref::<T>().ok_or_else(of_another_type)?)
+}
+
+/// Makes it again.
+pub fn load_state<T: DeserializeOwned + Send + 'static>(saved: &SavedState) -> Result<Box<dyn Any + Send>> {
+    Ok(Box::new(saved.get::<T>()?))
+}
+
 /// What the macro knows of an impl block.
 pub trait Definition: Clone + Send + 'static {
     /// The module's name.
@@ -191,6 +205,16 @@ pub trait Definition: Clone + Send + 'static {
 
     /// Fills in the exports.
     fn define(exports: &mut Exports);
+
+    /// What is to be kept of a runtime's clone, if the block says so.
+    fn save(&self) -> Option<Result<SavedState>> {
+        None
+    }
+
+    /// A clone of what was kept.
+    fn load(_saved: &SavedState) -> Option<Result<Self>> {
+        None
+    }
 }
 
 /// A module that is an impl block: every runtime has a clone of its own.
@@ -222,6 +246,14 @@ impl<T: Definition> NativeModule for Cloned<T> {
 
     fn new_state(&self) -> Result<Box<dyn Any + Send>> {
         Ok(Box::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    }
+
+    fn save_state(&self, state: &(dyn Any + Send)) -> Result<SavedState> {
+        state.downcast_ref::<T>().and_then(T::save).unwrap_or_else(|| Err(refuse_to_save(T::NAME)))
+    }
+
+    fn load_state(&self, saved: &SavedState) -> Result<Box<dyn Any + Send>> {
+        Ok(Box::new(T::load(saved).unwrap_or_else(|| Err(refuse_to_load(T::NAME)))?))
     }
 }
 

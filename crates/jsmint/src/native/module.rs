@@ -149,12 +149,7 @@ pub trait NativeModule: Send + Sync + 'static {
         if state.is::<()>() {
             return Ok(SavedState::anew());
         }
-        let message = format!(
-            "the native module {:?} keeps a state for this runtime and does not say what becomes of it in another, or at \
-             another time; implement NativeModule::save_state and NativeModule::load_state",
-            self.name()
-        );
-        Err(Error::new(ErrorKind::Unsupported, message))
+        Err(refuse_to_save(self.name()))
     }
 
     /// Makes a state of what [`save_state`](Self::save_state) has kept; not called where that was nothing. Default: refused.
@@ -164,13 +159,27 @@ pub trait NativeModule: Send + Sync + 'static {
     /// Whatever is returned fails the fork, the way back to the checkpoint, or the waking.
     fn load_state(&self, saved: &SavedState) -> Result<Box<dyn Any + Send>> {
         let _ = saved;
-        let message = format!(
-            "the native module {:?} has kept a state and does not say how it is made again; implement \
-             NativeModule::load_state",
-            self.name()
-        );
-        Err(Error::new(ErrorKind::Unsupported, message))
+        Err(refuse_to_load(self.name()))
     }
+}
+
+/// Of a module that does not say what is to be kept of its state.
+pub(super) fn refuse_to_save(name: &str) -> Error {
+    let message = format!(
+        "the native module {name:?} keeps a state for this runtime and does not say what becomes of it in another, or at \
+         another time; implement NativeModule::save_state and NativeModule::load_state, or give #[jsmint::module] \
+         `save = value` or `save = anew`"
+    );
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// Of a module that says what is to be kept, and not how a state is made of it.
+pub(super) fn refuse_to_load(name: &str) -> Error {
+    let message = format!(
+        "the native module {name:?} has kept a state and does not say how it is made again; implement \
+         NativeModule::load_state"
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }
 
 /// All names of a module and of those that come with it.

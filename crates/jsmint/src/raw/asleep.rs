@@ -33,24 +33,20 @@ pub(crate) fn program() -> Result<Program> {
 
 /// What an image is to other processes.
 pub(crate) trait ImageIdentity {
-    /// A hash of its contents, and whether other processes that set up the same have the same.
-    fn identity(&self) -> (u128, bool);
+    /// A hash of its contents, if other processes that set up the same have the same.
+    fn identity(&self) -> Option<u128>;
 }
 
 impl ImageIdentity for World {
-    fn identity(&self) -> (u128, bool) {
-        image_of(&self.host().origin).map_or((0, false), identity)
+    fn identity(&self) -> Option<u128> {
+        image_of(&self.host().origin).ok()?.portable_fingerprint()
     }
 }
 
 impl ImageIdentity for Mint {
-    fn identity(&self) -> (u128, bool) {
-        identity(self.image())
+    fn identity(&self) -> Option<u128> {
+        self.image().portable_fingerprint()
     }
-}
-
-fn identity(image: &Image) -> (u128, bool) {
-    (image.portable_fingerprint(), image.is_portable())
 }
 
 impl World {

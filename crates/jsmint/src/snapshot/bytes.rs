@@ -104,7 +104,12 @@ fn split(bytes: &[u8]) -> Result<(SnapshotInfo, &[u8])> {
 }
 
 fn hash(body: &[u8]) -> String {
-    Sha256::digest(body)[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(body)[..16])
+}
+
+/// The digits of some bytes.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn too_short() -> Error {

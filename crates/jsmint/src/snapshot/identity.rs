@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Snapshot;
-use super::bytes::{self, SnapshotInfo, refused};
+use super::bytes::{self, SnapshotInfo, hexadecimal, refused};
 use super::key::Key;
 use super::packer::Packer;
 use crate::error::{Error, ErrorKind, Result};
@@ -17,8 +17,8 @@ pub(crate) struct Identity {
     key: Key,
     /// A hash of modules, exports and limits.
     factory: String,
-    /// A hash of what was asked to be preloaded.
-    preloaded: String,
+    /// A hash of what was preloaded, once it has been.
+    preloaded: OnceLock<String>,
     /// The most that may differ, in bytes.
     most: usize,
     packer: Packer,
@@ -30,17 +30,22 @@ pub(crate) struct Identity {
 struct Body;
 
 impl Identity {
-    pub(crate) fn new(key: Key, factory: String, preloaded: String, memory: usize) -> Self {
+    pub(crate) fn new(key: Key, factory: String, memory: usize) -> Self {
         Self {
             key,
             factory,
-            preloaded,
+            preloaded: OnceLock::new(),
             // All words of the slot, each with all that can be said of one, and as much for the host.
             most: memory.saturating_mul(3),
             packer: Packer::default(),
             program: OnceLock::new(),
             info: OnceLock::new(),
         }
+    }
+
+    /// Says what was preloaded into the image, as a hash in hexadecimal digits. Known before there is a runtime that could sleep.
+    pub(crate) fn set_preloaded(&self, preloaded: String) {
+        let _ = self.preloaded.set(preloaded);
     }
 
     /// The program that snapshots are of, looked up once.
@@ -58,15 +63,19 @@ impl Identity {
             return Ok(known.clone());
         }
         let program = self.program()?;
-        let (contents, is_portable) = image.identity();
-        // An image that lies where it lies in no other process has other contents than any other.
-        let place = if is_portable { "" } else { "-here" };
+        // An image that lies where it lies in no other process is like no other.
+        let contents = match image.identity() {
+            Some(contents) => contents,
+            None => Key::random()?.number("image"),
+        };
+        let none = || Error::new(ErrorKind::Internal, "nothing is known of what was preloaded");
+        let preloaded = self.preloaded.get().ok_or_else(none)?;
         let info = SnapshotInfo {
             library: env!("CARGO_PKG_VERSION").to_owned(),
             engine: engine_version(),
-            build: program.build().iter().map(|byte| format!("{byte:02x}")).collect(),
+            build: hexadecimal(program.build()),
             factory: self.factory.clone(),
-            image: format!("{contents:032x}-{}{place}", &self.preloaded[..16]),
+            image: format!("{}-{}", hexadecimal(&contents.to_be_bytes()), &preloaded[..16]),
             bytes: 0,
             body: String::new(),
         };

@@ -53,9 +53,10 @@ impl Key {
     }
 
     /// A number that follows from the key and tells nothing of it.
-    pub(crate) fn number(&self, what: &str) -> u32 {
-        let [a, b, c, d, ..] = self.code(&[what.as_bytes()]);
-        u32::from_le_bytes([a, b, c, d])
+    pub(crate) fn number(&self, what: &str) -> u128 {
+        let mut number = [0; 16];
+        number.copy_from_slice(&self.code(&[what.as_bytes()])[..16]);
+        u128::from_le_bytes(number)
     }
 
     /// The code of these bytes.

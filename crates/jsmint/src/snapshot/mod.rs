@@ -8,6 +8,7 @@ mod packer;
 use std::fmt;
 
 pub use bytes::SnapshotInfo;
+pub(crate) use bytes::hexadecimal;
 pub(crate) use identity::Identity;
 pub(crate) use key::Key;
 
