@@ -3,6 +3,7 @@
 //! All words count, pointers as distances from the base, but for what lies elsewhere in every process, or is left of it. Where a
 //! tenant has put something shorter over an address that it no longer needs, such as the end of a text, the rest of the address
 //! is still there; and what a compiler leaves between the fields of a structure is whatever was on the stack.
+#![allow(unexpected_cfgs, reason = "`jsmint_sanitizer` is given by `.ci/sanitizer`; Cargo knows only features")]
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -28,16 +29,17 @@ pub(super) fn fingerprint(capture: &Capture, pointers: &[u64]) -> u128 {
 /// A word without what may have to do with where programs, libraries and stacks lie.
 ///
 /// Whether it has is told by the third quarter: programs begin at two thirds of the address space, and what else the system
-/// places lies between them and its end, which is at 2^47 on x86-64 and at 2^48 on aarch64; AddressSanitizer allocates from
-/// 0x5000_0000_0000 on.
+/// places lies between them and its end, which is at 2^47 on x86-64 and at 2^48 on aarch64. AddressSanitizer allocates from
+/// 0x5000_0000_0000 on, and has for each 8 bytes one in its shadow.
 fn without_addresses(word: u64) -> u64 {
     let third = word >> 32 & 0xffff;
-    let is_one = match () {
+    let is_address = match () {
         () if cfg!(target_arch = "aarch64") => third >= 0xaaaa,
         () => (0x5000..0x8000).contains(&third),
     };
+    let is_shadow = cfg!(jsmint_sanitizer) && (0x0a00..0x1000).contains(&third);
     match word >> 48 {
-        _ if !is_one => word,
+        _ if !(is_address || is_shadow) => word,
         0 => 0,
         // Something was put over the last quarter.
         _ => word & !(0xffff << 32),
