@@ -91,7 +91,7 @@ pub use limits::Limits;
 pub use native::types::TypeScript;
 pub use native::{Call, Exports, Function, NativeModule};
 pub use raw::{Contents, Deadline, DirtyPage, PendingCall, PromiseState, SavedState, Scope, Value};
-pub use runtime::{Checkpoint, Global, Handle, InterruptHandle, Runtime, Script};
+pub use runtime::{Checkpoint, EntryPoint, Global, Handle, InterruptHandle, Runtime, Script};
 pub use snapshot::{Snapshot, SnapshotInfo};
 
 /// Conversions between Rust and JavaScript.

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 
 use jsmint::bare::Bare;
-use jsmint::{EngineFactory, Options, Runtime, Script, Strategy};
+use jsmint::{EngineFactory, EntryPoint, Options, Runtime, Script, Strategy};
 
 use crate::{Operation, Result, Row, Variant, measure};
 
@@ -34,8 +34,8 @@ pub static ORDER: LazyLock<String> = LazyLock::new(|| {
     format!(r#"{{"id":"R-17","customer":{{"name":"Ada","city":"London"}},"lines":[{}]}}"#, lines.join(","))
 });
 
-/// How many lives in which nothing is run are measured at a time: one takes little more than reading the clock.
-pub const SHORT_LIVES: u32 = 16;
+/// How many short lives are measured at a time: one takes little more than reading the clock.
+pub(super) const SHORT_LIVES: u32 = 16;
 
 /// What is done with a runtime in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,51 +46,99 @@ pub enum Case {
     Source,
     /// The same, compiled once.
     Script,
-    /// `number(41)` of [`FUNCTIONS`], which gives 83.
+    /// `number(41)` of [`FUNCTIONS`], which gives 83, by its entry point.
     Number,
+    /// The same, found by its name each time.
+    ByName,
     /// `json` of [`FUNCTIONS`] with [`ORDER`].
     Json,
 }
 
 /// All cases, by name.
-pub const CASES: [(&str, Case); 5] = [
+pub const CASES: [(&str, Case); 6] = [
     ("empty", Case::Empty),
     ("source", Case::Source),
     ("script", Case::Script),
     ("number", Case::Number),
+    ("by-name", Case::ByName),
     ("json", Case::Json),
 ];
 
+impl Case {
+    /// How many lives in a recycled slot are measured at a time.
+    #[must_use]
+    pub fn lives_at_a_time(self) -> u32 {
+        if matches!(self, Self::Empty | Self::Number | Self::ByName) { SHORT_LIVES } else { 1 }
+    }
+}
+
+/// A factory that has [`FUNCTIONS`] preloaded, with all that its runtimes are used by.
+#[derive(Clone)]
+struct Origin {
+    factory: EngineFactory,
+    script: Script,
+    number: EntryPoint,
+    json: EntryPoint,
+}
+
+impl Origin {
+    fn new(options: impl FnOnce(Options) -> Options) -> jsmint::Result<Self> {
+        let all = Options::new().preload_script("functions.js", FUNCTIONS).entry_point("number").entry_point("json");
+        let factory = EngineFactory::new(options(all.verify(false)))?;
+        Ok(Self {
+            script: factory.compile("script.js", SOURCE)?,
+            number: factory.entry_point("number")?,
+            json: factory.entry_point("json")?,
+            factory,
+        })
+    }
+
+    /// One life of a minted runtime.
+    fn live(&self, case: Case) -> jsmint::Result<()> {
+        self.work(&mut self.factory.new_runtime()?, case)
+    }
+
+    /// What is done in a life.
+    fn work(&self, runtime: &mut Runtime, case: Case) -> jsmint::Result<()> {
+        match case {
+            Case::Empty => {}
+            Case::Source => drop(black_box(runtime.eval::<i32>(SOURCE)?)),
+            Case::Script => drop(black_box(runtime.run::<i32>(&self.script)?)),
+            Case::Number => drop(black_box(self.number.call::<i32, _>(runtime, (41,))?)),
+            Case::ByName => drop(black_box(runtime.call::<i32, _>("number", (41,))?)),
+            Case::Json => drop(black_box(self.json.call::<String, _>(runtime, (ORDER.as_str(),))?)),
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn spawn() -> Result<Vec<Row>> {
-    let options = || Options::new().preload_script("functions.js", FUNCTIONS).verify(false);
-    let factories = [
+    let origins = [
         // The console, require and the builtin modules belong to every runtime of a factory.
-        ("cold", EngineFactory::new(options().strategy(Strategy::Cold))?),
+        ("cold", Origin::new(|options| options.strategy(Strategy::Cold))?),
         // With no idle slots kept, each spawn relocates the image into new memory.
-        ("new-slot", EngineFactory::new(options().max_idle(0))?),
-        ("recycled", EngineFactory::new(options())?),
+        ("new-slot", Origin::new(|options| options.max_idle(0))?),
+        ("recycled", Origin::new(|options| options)?),
     ];
     let mut rows = Vec::new();
     for (name, case) in CASES {
         let mut variants = vec![Variant::new("bare", move || bare(case))];
-        for (variant, factory) in &factories {
-            let script = factory.compile("script.js", SOURCE)?;
-            live(factory, case, &script)?;
+        for (variant, origin) in &origins {
+            origin.live(case)?;
             let lives = Variant::new(variant, move || {
-                let (factory, script) = (factory.clone(), script.clone());
-                Box::new(move || live(&factory, case, &script).expect("it went well before"))
+                let origin = origin.clone();
+                Box::new(move || origin.live(case).expect("it went well before"))
             });
-            let is_short = matches!((*variant, case), ("recycled", Case::Empty));
-            variants.push(lives.repeat(if is_short { SHORT_LIVES } else { 1 }));
+            variants.push(lives.repeat(if *variant == "recycled" { case.lives_at_a_time() } else { 1 }));
         }
-        if matches!(case, Case::Number | Case::Json) {
+        if matches!(case, Case::Number | Case::ByName | Case::Json) {
             // No life, only what is done in one: what is left of the price if runtimes are not isolated.
-            let (_, factory) = &factories[2];
-            let script = factory.compile("script.js", SOURCE)?;
-            variants.push(Variant::new("reused", move || {
-                let (mut runtime, script) = (factory.new_runtime().expect("a slot is free"), script.clone());
-                Box::new(move || work(&mut runtime, case, &script).expect("it went well before"))
-            }));
+            let (_, origin) = &origins[2];
+            let calls = Variant::new("reused", move || {
+                let (mut runtime, origin) = (origin.factory.new_runtime().expect("a slot is free"), origin.clone());
+                Box::new(move || origin.work(&mut runtime, case).expect("it went well before"))
+            });
+            variants.push(calls.repeat(case.lives_at_a_time()));
         }
         for threads in [1, 2] {
             rows.extend(measure("spawn", name, threads, &variants));
@@ -108,10 +156,9 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
     let names = || CASES.map(|(name, _)| name).join(", ");
     let found = CASES.iter().find(|(name, _)| *name == case);
     let (_, case) = found.ok_or_else(|| format!("no case {case:?}; there are {}", names()))?;
-    let factory = EngineFactory::new(Options::new().preload_script("functions.js", FUNCTIONS).verify(false))?;
-    let script = factory.compile("script.js", SOURCE)?;
+    let origin = Origin::new(|options| options)?;
     for _ in 0..lives {
-        live(&factory, *case, &script)?;
+        origin.live(*case)?;
     }
     Ok(())
 }
@@ -122,30 +169,12 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
 ///
 /// Where the factory cannot be made, or the work not be done.
 pub fn recycled(case: Case) -> Result<impl Fn() -> Operation + Send + Sync> {
-    let factory = EngineFactory::new(Options::new().preload_script("functions.js", FUNCTIONS).verify(false))?;
-    let script = factory.compile("script.js", SOURCE)?;
-    live(&factory, case, &script)?;
+    let origin = Origin::new(|options| options)?;
+    origin.live(case)?;
     Ok(move || -> Operation {
-        let (factory, script) = (factory.clone(), script.clone());
-        Box::new(move || live(&factory, case, &script).expect("it went well before"))
+        let origin = origin.clone();
+        Box::new(move || origin.live(case).expect("it went well before"))
     })
-}
-
-/// One life of a minted runtime.
-fn live(factory: &EngineFactory, case: Case, script: &Script) -> jsmint::Result<()> {
-    work(&mut factory.new_runtime()?, case, script)
-}
-
-/// What is done in a life.
-fn work(runtime: &mut Runtime, case: Case, script: &Script) -> jsmint::Result<()> {
-    match case {
-        Case::Empty => {}
-        Case::Source => drop(black_box(runtime.eval::<i32>(SOURCE)?)),
-        Case::Script => drop(black_box(runtime.run::<i32>(script)?)),
-        Case::Number => drop(black_box(runtime.call::<i32, _>("number", (41,))?)),
-        Case::Json => drop(black_box(runtime.call::<String, _>("json", (ORDER.as_str(),))?)),
-    }
-    Ok(())
 }
 
 /// Lives of the engine as it comes.
@@ -160,7 +189,7 @@ pub fn bare(case: Case) -> Operation {
         Case::Empty => (None, None),
         Case::Source => (Some(text(SOURCE.to_owned())), None),
         Case::Script => (None, Some(Bare::new().compile(&text(SOURCE.to_owned())))),
-        Case::Number => (Some(text(format!("{FUNCTIONS} number(41)"))), None),
+        Case::Number | Case::ByName => (Some(text(format!("{FUNCTIONS} number(41)"))), None),
         Case::Json => (Some(text(format!("{FUNCTIONS} json('{}').length", *ORDER))), None),
     };
     Box::new(move || {

@@ -42,6 +42,8 @@ pub(super) struct Blueprint {
     pub(super) recorded: Arc<Recorded>,
     pub(super) modules: Arc<ModuleSystem>,
     pub(super) steps: Vec<Step>,
+    /// Functions that are looked up when all is done.
+    pub(super) entry_points: Vec<String>,
     pub(super) slots: MintOptions,
     /// What the tables of keys of its runtimes are hashed with.
     hash_seed: u32,
@@ -126,6 +128,7 @@ impl Blueprint {
             table,
             modules,
             steps: options.steps,
+            entry_points: options.entry_points,
             slots,
             hash_seed,
             home,
@@ -203,13 +206,21 @@ impl Blueprint {
             match step {
                 Step::File(request) => {
                     let preload = Preload { request: request.clone() };
-                    runtime.enter(|scope| scope.preload(&preload)).map_err(|error| in_preload(request, error))?;
+                    runtime
+                        .enter(|scope| scope.preload(&preload))
+                        .map_err(|error| within(&format!("preloading {request}"), error))?;
                 }
                 Step::Script { name, source } => {
-                    self.run(&mut runtime, name, source).map_err(|error| in_preload(name, error))?;
+                    self.run(&mut runtime, name, source)
+                        .map_err(|error| within(&format!("preloading {name}"), error))?;
                 }
                 Step::WarmUp(warm_up) => warm_up(&mut runtime)?,
             }
+        }
+        for target in &self.entry_points {
+            runtime
+                .enter(|scope| scope.find(target).and_then(|(this, function)| scope.add_entry_point(function, this)))
+                .map_err(|error| within(&format!("looking for the entry point {target:?}"), error))?;
         }
         let mut world = runtime.into_world();
         world.settle(HEADROOM)?;
@@ -239,6 +250,7 @@ impl Blueprint {
     /// A hash of what was preloaded: of what was asked for, and of all files that were read for it.
     fn preloaded(&self) -> String {
         let steps = self.steps.iter().map(Step::text);
+        let steps = steps.chain(self.entry_points.iter().map(|target| format!("entry point {target}\n")));
         let files = self.modules.baked().into_iter().flat_map(|(path, text)| [path, hexadecimal(&text)]);
         let texts: Vec<String> = steps.chain(files).collect();
         hash(&texts.iter().map(String::as_str).collect::<Vec<_>>())
@@ -292,9 +304,9 @@ pub(super) fn check_stack(limits: &Limits) -> Result<()> {
     Ok(())
 }
 
-/// An error of preloaded code, with what was being preloaded.
-fn in_preload(what: &str, error: Error) -> Error {
-    let message = format!("while preloading {what}: {}", error.message());
+/// An error of the bake, with what was being done.
+fn within(what: &str, error: Error) -> Error {
+    let message = format!("while {what}: {}", error.message());
     let mut named = Error::new(error.kind(), message);
     if let Some(exception) = error.exception() {
         named = named.with_exception(exception.clone());

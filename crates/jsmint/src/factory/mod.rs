@@ -14,7 +14,7 @@ use std::sync::atomic::Ordering;
 use crate::builtin::Clock;
 use crate::error::{Error, ErrorKind, Result};
 use crate::raw::{BakeReport, Mint};
-use crate::runtime::{Life, Runtime, Script};
+use crate::runtime::{EntryPoint, Life, Runtime, Script};
 
 use bake::Blueprint;
 pub use options::{Options, Restore, Strategy};
@@ -92,6 +92,23 @@ impl EngineFactory {
         let world = mint.spawn(life.door(), |origin, number| Blueprint::host(life, origin, number))?;
         let number = world.number();
         Ok(Runtime::new(world, number, life.limits.source))
+    }
+
+    /// What calls the function that [`Options::entry_point`] has named, in any runtime of this factory.
+    ///
+    /// # Errors
+    ///
+    /// [`NotFound`](ErrorKind::NotFound) where no option has named it.
+    pub fn entry_point(&self, target: &str) -> Result<EntryPoint> {
+        let Blueprint { entry_points, table, .. } = &self.shared.blueprint;
+        let found = entry_points.iter().position(|name| name == target);
+        found.map(|number| EntryPoint::new(target, number, table)).ok_or_else(|| {
+            let there = if entry_points.is_empty() { "none".to_owned() } else { entry_points.join(", ") };
+            let message = format!(
+                "there is no entry point {target:?}; there are: {there}; Options::entry_point({target:?}) makes it one"
+            );
+            Error::new(ErrorKind::NotFound, message)
+        })
     }
 
     fn image_bytes(&self) -> usize {

@@ -62,13 +62,14 @@ pub(super) enum Step {
 }
 
 /// What the embedder asks for: plain data, checked by [`EngineFactory::new`](crate::EngineFactory::new). Where an option
-/// is given twice, the later one wins; modules, preloads and warm-ups add up.
+/// is given twice, the later one wins; modules, preloads, warm-ups and entry points add up.
 #[must_use]
 pub struct Options {
     pub(super) loader: Box<dyn Loader>,
     pub(super) global_folders: Vec<String>,
     pub(super) modules: Vec<Box<dyn NativeModule>>,
     pub(super) steps: Vec<Step>,
+    pub(super) entry_points: Vec<String>,
     pub(super) limits: Limits,
     pub(super) console: Console,
     #[cfg(feature = "call-log")]
@@ -91,6 +92,7 @@ impl Default for Options {
             global_folders: Vec::new(),
             modules: Vec::new(),
             steps: Vec::new(),
+            entry_points: Vec::new(),
             limits: Limits::new(),
             console: Console::discard(),
             #[cfg(feature = "call-log")]
@@ -148,6 +150,16 @@ impl Options {
     /// typical input moves what it makes once into the image. It is called once per bake: twice for an image.
     pub fn warm_up(mut self, warm_up: impl Fn(&mut Runtime) -> Result<()> + Send + Sync + 'static) -> Self {
         self.steps.push(Step::WarmUp(Arc::new(warm_up)));
+        self
+    }
+
+    /// Looks a function up at the end of the bake, as [`Runtime::call`] finds it by this target, so that
+    /// [`EngineFactory::entry_point`](crate::EngineFactory::entry_point) gives what calls it in any runtime at once. It
+    /// lives as long as its runtime, even if scripts drop it.
+    ///
+    /// Where it is not found, or is a method of something that is no object, the factory cannot be made.
+    pub fn entry_point(mut self, target: impl Into<String>) -> Self {
+        self.entry_points.push(target.into());
         self
     }
 

@@ -24,6 +24,8 @@ pub struct Plan {
     pub modules: Vec<ModulePlan>,
     /// What is loaded while baking, in order.
     pub preloaded: Vec<String>,
+    /// Functions that were looked up while baking.
+    pub entry_points: Vec<String>,
     /// Where consoles go.
     pub console: String,
     /// Where calls are recorded, and by which policy.
@@ -74,6 +76,7 @@ impl Plan {
             loader: blueprint.modules.loader().describe(),
             modules: modules.collect(),
             preloaded: preloaded.collect(),
+            entry_points: blueprint.entry_points.clone(),
             console: blueprint.life.console.name().to_owned(),
             #[cfg(feature = "call-log")]
             call_log: table.call_log().describe(),
@@ -95,6 +98,9 @@ impl fmt::Display for Plan {
             }
         }
         writeln!(f, "preloaded   {}", list(&self.preloaded))?;
+        if !self.entry_points.is_empty() {
+            writeln!(f, "entries     {}", list(&self.entry_points))?;
+        }
         let modules: Vec<_> = self.modules.iter().map(|module| module.name.clone()).collect();
         writeln!(f, "modules     {}", list(&modules))?;
         for (index, grant) in self.modules.iter().flat_map(|module| &module.grants).enumerate() {

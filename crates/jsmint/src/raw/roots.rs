@@ -1,4 +1,4 @@
-//! Values that the bake keeps for the layers above, by number.
+//! Values that the bake keeps for the layers above, by number: intrinsics first, then entry points.
 
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
@@ -48,6 +48,9 @@ pub(crate) enum Intrinsic {
     Global,
 }
 
+/// The number of the first entry point's function; what it is called on is the next, and so forth.
+const ENTRY_POINTS: usize = Intrinsic::Global as usize + 1;
+
 /// A value that lives as long as its world, whoever refers to it. So nothing counts as a reference here: a count that goes
 /// up and down again leaves a page to be restored that is as it was.
 pub(crate) struct Rooted<'js>(ManuallyDrop<Value<'js>>);
@@ -64,29 +67,55 @@ impl<'js> Scope<'js> {
     /// Keeps these objects, in the order of [`Intrinsic`], for as long as the world lives, in every world of the image
     /// that is made of it.
     pub(crate) fn set_intrinsics(self, values: Vec<Value<'js>>) -> Result<()> {
-        let base = base_of(self.ctx()) as usize;
-        let root = |value: Value<'js>| {
-            if !value.is_object() {
-                return Err(Error::new(ErrorKind::Internal, "an intrinsic must be an object"));
-            }
-            let tag = value.tag();
-            // SAFETY: R4: the payload of an object is its address; the reference now belongs to the image.
-            let address = unsafe { q::JS_VALUE_GET_PTR(value.into_raw()) } as usize;
-            Ok(Root { tag, offset: address - base })
-        };
-        let values = values.into_iter().map(root).collect::<Result<Vec<_>>>()?;
+        let values = values.into_iter().map(|value| self.keep_root(value)).collect::<Result<Vec<_>>>()?;
         *self.host().roots.borrow_mut() = values;
         Ok(())
     }
 
+    /// Keeps one more function, with what it is called on, as long as the intrinsics, which are there.
+    pub(crate) fn add_entry_point(self, function: Value<'js>, this: Value<'js>) -> Result<()> {
+        let found = [self.keep_root(function)?, self.keep_root(this)?];
+        self.host().roots.borrow_mut().extend(found);
+        Ok(())
+    }
+
+    /// Gives a reference to the world for ever.
+    fn keep_root(self, value: Value<'js>) -> Result<Root> {
+        let tag = value.tag();
+        if value.is_undefined() {
+            return Ok(Root { tag, offset: 0 });
+        }
+        if !value.is_object() {
+            return Err(Error::new(ErrorKind::Bake, format!("an object is to be kept, not a {}", value.type_of())));
+        }
+        // SAFETY: R4: the payload of an object is its address; the reference now belongs to the image.
+        let address = unsafe { q::JS_VALUE_GET_PTR(value.into_raw()) } as usize;
+        Ok(Root { tag, offset: address - base_of(self.ctx()) as usize })
+    }
+
     /// One of the intrinsics.
     pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Rooted<'js>> {
-        let Some(Root { tag, offset }) = self.host().root(which as usize) else {
-            return Err(Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")));
-        };
+        self.root(which as usize)
+            .ok_or_else(|| Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")))
+    }
+
+    /// An entry point by its number: the function, and what it is called on.
+    #[inline]
+    pub(crate) fn entry_point(self, number: usize) -> Result<[Rooted<'js>; 2]> {
+        let first = ENTRY_POINTS + 2 * number;
+        let found = self.root(first).and_then(|function| Some([function, self.root(first + 1)?]));
+        found.ok_or_else(|| Error::new(ErrorKind::NotFound, "no entry points are set before the bake ends"))
+    }
+
+    #[inline]
+    fn root(self, number: usize) -> Option<Rooted<'js>> {
+        let Root { tag, offset } = self.host().root(number)?;
+        if tag == q::JS_TAG_UNDEFINED {
+            return Some(Rooted(ManuallyDrop::new(self.undefined())));
+        }
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;
         // SAFETY: R4, H2: the root was an object at this offset when its reference was given to the image, and nothing
         // ever gives that reference back, this value included; a world lies at its slot's base as its image did.
-        Ok(Rooted(ManuallyDrop::new(unsafe { Value::own(self, q::JS_MKPTR(tag, address)) })))
+        Some(Rooted(ManuallyDrop::new(unsafe { Value::own(self, q::JS_MKPTR(tag, address)) })))
     }
 }

@@ -43,8 +43,8 @@ impl Runtime {
 
 impl<'js> Scope<'js> {
     /// The function that a target names, and the object it is called on.
-    fn find(self, target: &str) -> Result<(Value<'js>, Value<'js>)> {
-        let found = if let Some((file, name)) = target.split_once('#') {
+    pub(crate) fn find(self, target: &str) -> Result<(Value<'js>, Value<'js>)> {
+        let found = if let Some((file, name)) = split(target, b'#') {
             let exports = self.require(file)?;
             walk(&exports, exports.clone(), name)?
         } else if target.starts_with(['.', '/']) {
@@ -86,10 +86,16 @@ fn walk<'js>(start: &Value<'js>, this: Value<'js>, path: &str) -> Result<Option<
     if start.is_nullish() {
         return Ok(None);
     }
-    let Some((first, rest)) = path.split_once('.') else {
+    let Some((first, rest)) = split(path, b'.') else {
         let function = start.get(path)?;
         return Ok((!function.is_undefined()).then_some((this, function)));
     };
     let next = start.get(first)?;
     walk(&next, next.clone(), rest)
+}
+
+/// What stands before and after the first of these characters. For a few letters faster than a search.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..at], &text[at + 1..]))
 }

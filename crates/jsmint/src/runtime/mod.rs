@@ -2,6 +2,7 @@
 
 mod call;
 mod deferred;
+mod entry_point;
 mod fork;
 mod global;
 mod handle;
@@ -18,6 +19,7 @@ use crate::raw::{DirtyPage, Scope, Value, World};
 use crate::recording::{Entry, script_to_host};
 use crate::value::FromJs;
 
+pub use entry_point::EntryPoint;
 pub use fork::Checkpoint;
 pub use global::Global;
 pub use handle::Handle;
