@@ -122,7 +122,7 @@ impl Slot<Live> {
         }
         if part.end - stored > policy.kept().get() {
             let refused = |source| HeapError::NoMemory { asked: ByteCount::bytes(part.end - stored), source };
-            return self.reservation.discard(stored, part.end).map_err(refused);
+            return self.inner.reservation.discard(stored, part.end).map_err(refused);
         }
         // SAFETY: H1, an accessible part of this slot.
         unsafe { self.base().add(stored).write_bytes(0, part.end - stored) };

@@ -25,7 +25,7 @@ impl Slot<Clean> {
     ///
     /// If one of the two holds another image than this one.
     pub fn occupy_as(self, original: &mut Slot<Live>, image: &Image) -> Result<Slot<Live>, HeapError> {
-        let held = [self.image, original.image];
+        let held = [self.inner.image, original.inner.image];
         assert!(held == [image.fingerprint(); 2], "both slots must hold the image");
         self.copy(original, Some(image))
     }
@@ -65,7 +65,7 @@ impl<S: State> Slot<S> {
             }
         }
         // SAFETY: H1, this slot's header page, committed.
-        unsafe { Header::reset_tenant(to, self.committed, self.reservation.range()) };
+        unsafe { Header::reset_tenant(to, self.inner.committed, self.inner.reservation.range()) };
         Ok(self.into_state())
     }
 }

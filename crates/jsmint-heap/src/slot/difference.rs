@@ -77,7 +77,7 @@ impl Slot<Clean> {
     /// The bytes are what [`difference`](Slot::difference) has made, of a tenant of this image, or one with the same
     /// [contents](Image::portable_fingerprint), in the same build of the program: they may say what code is run.
     pub unsafe fn wake(mut self, bytes: &[u8], image: &Image, program: &Program) -> Result<Slot<Live>, WakeError> {
-        assert!(self.image == image.fingerprint(), "the slot must hold the image");
+        assert!(self.inner.image == image.fingerprint(), "the slot must hold the image");
         let base = self.base();
         let place = Place { base: base.as_ptr().addr() as u64, range: self.range().get() as u64, program };
         let delta = delta::read(bytes, place)?;
@@ -92,7 +92,7 @@ impl Slot<Clean> {
             unsafe { base.cast::<u64>().add(at as usize).write(word) };
         }
         // SAFETY: H1, this slot's header page, committed.
-        unsafe { Header::reset_tenant(base, self.committed, self.reservation.range()) };
+        unsafe { Header::reset_tenant(base, self.inner.committed, self.inner.reservation.range()) };
         Ok(self.into_state())
     }
 }

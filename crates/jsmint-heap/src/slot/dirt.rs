@@ -37,12 +37,12 @@ impl Slot<Live> {
             }
         }
         let mut told = vec![false; pages.len()];
-        if let Some(watched) = &self.watched {
+        if let Some(watched) = &self.inner.watched {
             let tell = |written: Range<usize>| {
                 told.iter_mut().take(written.end / GRAIN).skip(written.start / GRAIN).for_each(|told| *told = true);
             };
             // Where the system does not answer, what differs is all that is known.
-            let _ = watched.written(&self.reservation, tell);
+            let _ = watched.written(&self.inner.reservation, tell);
         }
         let mut told = told.into_iter();
         pages.retain(|page| told.next() == Some(true) || !page.words.is_empty());

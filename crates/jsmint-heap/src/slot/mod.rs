@@ -84,39 +84,44 @@ states!(Empty Clean Live Dirty);
 /// # }
 /// ```
 pub struct Slot<S: State> {
+    /// Boxed, so that a slot that changes hands and states is moved as one word.
+    inner: Box<Inner>,
+    state: PhantomData<S>,
+}
+
+/// What a slot is, in any state.
+struct Inner {
     reservation: Reservation,
     /// How far memory is accessible. While the slot is live the word in the header page is what counts.
     committed: usize,
     /// The fingerprint of the image that was put in last, 0 if none was.
     image: u64,
     /// The watch over what is written to, if there is one; begun when the slot was clean.
-    watched: Option<Box<Watched>>,
+    watched: Option<Watched>,
     /// Whether the tenancy is known to have written to no page for the first time (H13).
     faultless: bool,
     /// Which of its pool's tenancies this is, or the last was.
     number: u64,
     /// The place in a pool that ends with the slot.
     lease: Option<Lease>,
-    state: PhantomData<S>,
 }
 
 impl<S: State> Slot<S> {
     fn into_state<T: State>(self) -> Slot<T> {
-        let Self { reservation, committed, image, watched, faultless, number, lease, state: _ } = self;
-        Slot { reservation, committed, image, watched, faultless, number, lease, state: PhantomData }
+        Slot { inner: self.inner, state: PhantomData }
     }
 
     /// Where the slot begins. It never changes (H1).
     #[inline]
     #[must_use]
     pub fn base(&self) -> NonNull<u8> {
-        self.reservation.base()
+        self.inner.reservation.base()
     }
 
     /// Whether the slot has the addresses that it has in every process: see [`reserve_home`](Slot::reserve_home).
     #[must_use]
     pub fn is_home(&self) -> bool {
-        self.reservation.is_home()
+        self.inner.reservation.is_home()
     }
 
     /// Which of its [pool](crate::Pool)'s tenancies this is: from 1 up, no two the same, though not in order where several
@@ -124,21 +129,21 @@ impl<S: State> Slot<S> {
     #[inline]
     #[must_use]
     pub fn number(&self) -> u64 {
-        self.number
+        self.inner.number
     }
 
     /// How far the slot can grow.
     #[inline]
     #[must_use]
     pub fn range(&self) -> ByteCount {
-        ByteCount::bytes(self.reservation.range())
+        ByteCount::bytes(self.inner.reservation.range())
     }
 
     /// Whether an address lies in the slot's range, accessible or not.
     #[inline]
     #[must_use]
     pub fn contains(&self, address: usize) -> bool {
-        address.wrapping_sub(self.base().as_ptr().addr()) < self.reservation.range()
+        address.wrapping_sub(self.base().as_ptr().addr()) < self.inner.reservation.range()
     }
 }
 
@@ -162,16 +167,10 @@ impl Slot<Empty> {
         if range.get() < HEADER_SIZE + GROWTH_STEP || range > MAX_RANGE {
             return Err(HeapError::BadRange { asked: range });
         }
-        Ok(Self {
-            reservation: reserve(range)?,
-            committed: 0,
-            image: 0,
-            watched: None,
-            faultless: false,
-            number: 0,
-            lease: None,
-            state: PhantomData,
-        })
+        let reservation = reserve(range)?;
+        let inner =
+            Inner { reservation, committed: 0, image: 0, watched: None, faultless: false, number: 0, lease: None };
+        Ok(Self { inner: Box::new(inner), state: PhantomData })
     }
 
     /// The same at addresses that are the same in every process for the same `place`, so that what depends on them is the
@@ -191,10 +190,10 @@ impl Slot<Empty> {
     ///
     /// [`HeapError::NoMemory`] if the system refuses it; the slot is gone then.
     pub fn format(mut self) -> Result<Slot<Live>, HeapError> {
-        self.commit(COMMIT_STEP.min(self.reservation.range()))?;
+        self.commit(COMMIT_STEP.min(self.inner.reservation.range()))?;
         // SAFETY: H1, this slot's memory; committed above, zero because an empty slot holds nothing.
         unsafe {
-            Header::init(self.base(), self.committed, self.reservation.range());
+            Header::init(self.base(), self.inner.committed, self.inner.reservation.range());
             allocator::init(self.base());
         }
         Ok(self.into_state())
@@ -211,8 +210,8 @@ impl Slot<Empty> {
     pub fn fill(mut self, image: &Image) -> Result<Slot<Clean>, HeapError> {
         self.fit(image)?;
         for extent in image.extents() {
-            self.reservation.prefer_large_pages(extent.start, extent.end);
-            self.reservation.populate(extent.start, round_up(extent.end, GRAIN));
+            self.inner.reservation.prefer_large_pages(extent.start, extent.end);
+            self.inner.reservation.populate(extent.start, round_up(extent.end, GRAIN));
         }
         // SAFETY: H1, H2: memory of this slot, committed as far as the image reaches, by `fit`.
         unsafe { image.copy_to(self.base()) };
@@ -223,11 +222,14 @@ impl Slot<Empty> {
 impl<S: State> Slot<S> {
     /// Makes memory accessible as far as `to` at least.
     fn commit(&mut self, to: usize) -> Result<(), HeapError> {
-        let to = round_up(to, GRAIN).min(self.reservation.range());
-        if to > self.committed {
-            let asked = ByteCount::bytes(to - self.committed);
-            self.reservation.commit(self.committed, to).map_err(|source| HeapError::NoMemory { asked, source })?;
-            self.committed = to;
+        let to = round_up(to, GRAIN).min(self.inner.reservation.range());
+        if to > self.inner.committed {
+            let asked = ByteCount::bytes(to - self.inner.committed);
+            self.inner
+                .reservation
+                .commit(self.inner.committed, to)
+                .map_err(|source| HeapError::NoMemory { asked, source })?;
+            self.inner.committed = to;
         }
         Ok(())
     }
@@ -246,9 +248,9 @@ impl<S: State> Slot<S> {
         // SAFETY: H1, this slot's header page, committed.
         unsafe {
             debug_assert!(Header::is_valid(self.base()));
-            Header::reset_tenant(self.base(), self.committed, self.reservation.range());
+            Header::reset_tenant(self.base(), self.inner.committed, self.inner.reservation.range());
         }
-        self.image = image.fingerprint();
+        self.inner.image = image.fingerprint();
         self.into_state()
     }
 }
@@ -265,7 +267,7 @@ impl Slot<Clean> {
     #[inline]
     #[must_use]
     pub fn image(&self) -> u64 {
-        self.image
+        self.inner.image
     }
 
     /// Compares the slot with what H4 says of it: the relocated image, and zero beyond.
@@ -275,7 +277,7 @@ impl Slot<Clean> {
     /// The first word that differs.
     pub fn verify(&self, image: &Image) -> Result<(), Difference> {
         // SAFETY: H1, a clean slot is accessible as far as `committed`, and this value has it to itself.
-        unsafe { verify::verify(self.base(), self.committed, image) }
+        unsafe { verify::verify(self.base(), self.inner.committed, image) }
     }
 }
 
@@ -304,7 +306,7 @@ impl Slot<Live> {
         // SAFETY: H1, the header page of a live slot is committed.
         let committed = unsafe { (*Header::of(self.base())).committed };
         // Whatever a tenant has done to that word, nothing beyond the reservation is ever touched.
-        self.committed = (committed & !(GRAIN - 1)).clamp(self.committed, self.reservation.range());
+        self.inner.committed = (committed & !(GRAIN - 1)).clamp(self.inner.committed, self.inner.reservation.range());
         self.into_state()
     }
 
@@ -318,7 +320,7 @@ impl Slot<Live> {
     #[must_use]
     pub unsafe fn abandon_faultless(self) -> Slot<Dirty> {
         let mut slot = self.abandon();
-        slot.faultless = true;
+        slot.inner.faultless = true;
         slot
     }
 
@@ -333,7 +335,7 @@ impl Slot<Live> {
     #[must_use]
     pub unsafe fn release_untouched(self) -> Slot<Clean> {
         // SAFETY: H1, this slot's header page.
-        unsafe { Header::reset_tenant(self.base(), self.committed, self.reservation.range()) };
+        unsafe { Header::reset_tenant(self.base(), self.inner.committed, self.inner.reservation.range()) };
         self.into_state()
     }
 }
@@ -349,11 +351,11 @@ impl Slot<Dirty> {
     /// this image before.
     pub fn restore(mut self, image: &Image, policy: RestorePolicy) -> Result<Slot<Clean>, HeapError> {
         self.fit(image)?;
-        if self.image != image.fingerprint() {
-            self.watched = None;
+        if self.inner.image != image.fingerprint() {
+            self.inner.watched = None;
         }
-        let faultless = std::mem::take(&mut self.faultless);
-        restore::restore(&self.reservation, &mut self.committed, image, policy, &mut self.watched, faultless)?;
+        let Inner { reservation, committed, watched, faultless, .. } = &mut *self.inner;
+        restore::restore(reservation, committed, image, policy, watched, std::mem::take(faultless))?;
         Ok(self.into_clean(image))
     }
 
@@ -363,12 +365,12 @@ impl Slot<Dirty> {
     ///
     /// [`HeapError::NoMemory`] if the system refuses to change the protection, which can split a mapping; the slot is gone then.
     pub fn clear(mut self) -> Result<Slot<Empty>, HeapError> {
-        let asked = ByteCount::bytes(self.committed);
+        let asked = ByteCount::bytes(self.inner.committed);
         let refused = |source| HeapError::NoMemory { asked, source };
-        self.reservation.decommit(0, self.committed).map_err(refused)?;
-        self.committed = 0;
-        self.image = 0;
-        self.watched = None;
+        self.inner.reservation.decommit(0, self.inner.committed).map_err(refused)?;
+        self.inner.committed = 0;
+        self.inner.image = 0;
+        self.inner.watched = None;
         Ok(self.into_state())
     }
 }
@@ -376,28 +378,28 @@ impl Slot<Dirty> {
 /// What a [pool](crate::Pool) does with its slots.
 impl<S: State> Slot<S> {
     pub(crate) fn set_lease(&mut self, lease: Lease) {
-        self.lease = Some(lease);
+        self.inner.lease = Some(lease);
     }
 
     #[inline]
     pub(crate) fn set_number(&mut self, number: u64) {
-        self.number = number;
+        self.inner.number = number;
     }
 
     pub(crate) fn lease(&self) -> Option<&Lease> {
-        self.lease.as_ref()
+        self.inner.lease.as_ref()
     }
 }
 
 impl Slot<Clean> {
     /// Begins to watch what is written to, so that restoring need not write everything.
     pub(crate) fn watch(&mut self, watch: &Arc<Watch>, image: &Image) {
-        self.watched = Watched::begin(watch, &self.reservation, image).map(Box::new);
+        self.inner.watched = Watched::begin(watch, &self.inner.reservation, image);
     }
 
     /// What the last restore has come to, if the slot is watched.
     pub(crate) fn told(&self) -> Option<Told> {
-        self.watched.as_ref().map(|watched| watched.told)
+        self.inner.watched.as_ref().map(|watched| watched.told)
     }
 
     /// Says that the slot was lived in after all.
@@ -409,6 +411,6 @@ impl Slot<Clean> {
 impl<S: State> fmt::Debug for Slot<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let base = self.base();
-        write!(f, "Slot<{}>({base:?}, {} of {})", S::NAME, ByteCount::bytes(self.committed), self.range())
+        write!(f, "Slot<{}>({base:?}, {} of {})", S::NAME, ByteCount::bytes(self.inner.committed), self.range())
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn restore(
     committed: &mut usize,
     image: &Image,
     policy: RestorePolicy,
-    watched: &mut Option<Box<Watched>>,
+    watched: &mut Option<Watched>,
     faultless: bool,
 ) -> Result<(), HeapError> {
     let base = reservation.base();

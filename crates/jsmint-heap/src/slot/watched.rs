@@ -175,9 +175,9 @@ mod tests {
     use crate::slot::{Clean, Live, RestorePolicy, Slot};
 
     fn written(slot: &Slot<Clean>) -> Option<Vec<Range<usize>>> {
-        let Watched { watch, len, .. } = &**slot.watched.as_ref()?;
+        let Watched { watch, len, .. } = slot.inner.watched.as_ref()?;
         let mut stretches = Vec::new();
-        watch.written(&slot.reservation, *len, |stretch| stretches.push(stretch))?;
+        watch.written(&slot.inner.reservation, *len, |stretch| stretches.push(stretch))?;
         Some(stretches)
     }
 

@@ -16,19 +16,19 @@ impl Slot<Live> {
     /// As for [`abandon_faultless`](Self::abandon_faultless), for that time.
     #[inline]
     pub unsafe fn assume_faultless(&mut self) {
-        self.faultless = true;
+        self.inner.faultless = true;
     }
 
     /// The parts that may differ from the image, ascending, in whole grains; what they do not have is as the image has it.
     /// Without an image, all that is used. From here on, what was written to so far is known (H13).
     pub(super) fn written(&mut self, image: Option<&Image>) -> Vec<Range<usize>> {
-        let faultless = std::mem::take(&mut self.faultless);
+        let faultless = std::mem::take(&mut self.inner.faultless);
         // SAFETY: H1, the header page of a live slot is committed.
         let used = unsafe { (*Header::of(self.base())).used };
         let end = round_up(used, GRAIN);
         let Some(image) = image else { return std::iter::once(0..end).collect() };
-        if let Some(watched) = &mut self.watched {
-            if watched.ask(&self.reservation, faultless).is_some() {
+        if let Some(watched) = &mut self.inner.watched {
+            if watched.ask(&self.inner.reservation, faultless).is_some() {
                 let (mut parts, told) = watched.stretches();
                 // The allocator's end may lie before that of the watch, and what was once used beyond it is zero or known.
                 if told < end {
@@ -36,7 +36,7 @@ impl Slot<Live> {
                 }
                 return parts;
             }
-            self.watched = None;
+            self.inner.watched = None;
         }
         self.compared(image, end)
     }
