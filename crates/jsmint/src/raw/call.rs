@@ -9,6 +9,7 @@ use crate::error::Result;
 const INLINE: usize = 8;
 
 /// Lends the raw form of `arguments` to `run`.
+#[inline]
 fn with_raw<R>(arguments: &[Value<'_>], run: impl FnOnce(&mut [q::JSValue]) -> R) -> R {
     if arguments.len() <= INLINE {
         let mut raw = [q::JS_UNDEFINED; INLINE];
@@ -27,6 +28,7 @@ impl<'js> Value<'js> {
     /// # Errors
     ///
     /// What it throws; a `TypeError` where it is no function.
+    #[inline]
     pub(crate) fn invoke(&self, this: &Value<'js>, arguments: &[Value<'js>]) -> Result<Value<'js>> {
         let scope = self.scope();
         with_raw(arguments, |raw| {

@@ -44,10 +44,11 @@ impl<'js> Value<'js> {
     }
 
     /// A promise.
+    #[inline]
     #[must_use]
     pub fn is_promise(&self) -> bool {
         // SAFETY: R4: as above.
-        unsafe { q::JS_IsPromise(self.raw()) }
+        self.is_object() && unsafe { q::JS_IsPromise(self.raw()) }
     }
 
     /// Whether the function is an `async` one.

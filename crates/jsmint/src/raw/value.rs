@@ -20,6 +20,7 @@ impl<'js> Value<'js> {
     /// # Safety
     ///
     /// `raw` is a live value of the scope's world, not an exception, and the caller gives up one reference (R4).
+    #[inline]
     pub(super) unsafe fn own(scope: Scope<'js>, raw: q::JSValue) -> Self {
         Self { raw, scope }
     }
@@ -34,6 +35,7 @@ impl<'js> Value<'js> {
         unsafe { Self::own(scope, q::JS_DupValue(scope.ctx(), raw)) }
     }
 
+    #[inline]
     pub(super) fn raw(&self) -> q::JSValue {
         self.raw
     }
@@ -45,6 +47,7 @@ impl<'js> Value<'js> {
         raw
     }
 
+    #[inline]
     pub(super) fn tag(&self) -> i32 {
         // SAFETY: R4: reading the tag of an initialised value.
         unsafe { q::JS_VALUE_GET_TAG(self.raw) }
@@ -203,6 +206,7 @@ impl<'js> Scope<'js> {
     }
 
     /// `undefined`.
+    #[inline]
     #[must_use]
     pub fn undefined(self) -> Value<'js> {
         self.constant(q::JS_UNDEFINED)
@@ -244,6 +248,7 @@ impl<'js> Scope<'js> {
     /// # Safety
     ///
     /// `raw` is what an engine call on this scope's context returned, with its reference (R4, R5).
+    #[inline]
     pub(super) unsafe fn result(self, raw: q::JSValue) -> crate::Result<Value<'js>> {
         // SAFETY: R5: the tag says whether an exception is pending.
         if unsafe { q::JS_VALUE_GET_TAG(raw) } == q::JS_TAG_EXCEPTION {

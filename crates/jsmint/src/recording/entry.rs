@@ -46,6 +46,7 @@ impl Entry {
     /// # Errors
     ///
     /// It cannot be recorded, and by the log's policy must not be made.
+    #[inline]
     pub(crate) fn begin<'js>(&mut self, scope: Scope<'js>, function: &str, arguments: &[Value<'js>]) -> Result<()> {
         if let Some(recording) = scope.host().recording() {
             let (settings, site) = (recording.settings, site(function));
@@ -68,6 +69,7 @@ impl Entry {
     }
 
     /// What the entry results in.
+    #[inline]
     pub(crate) fn returns<'js>(&mut self, value: Value<'js>) -> Value<'js> {
         if let (Some(_), Some(recording)) = (&self.open, value.scope().host().recording()) {
             let mut text = String::new();

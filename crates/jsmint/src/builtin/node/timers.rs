@@ -56,7 +56,12 @@ impl<'js> Scope<'js> {
     ///
     /// The reason that it was rejected with; [`ErrorKind::Pending`] where nothing is left to run that could settle it;
     /// what a timer's callback throws; the time limit.
+    #[inline]
     pub fn wait(self, value: Value<'js>) -> Result<Value<'js>> {
+        if value.is_promise() { self.wait_for(value) } else { Ok(value) }
+    }
+
+    fn wait_for(self, value: Value<'js>) -> Result<Value<'js>> {
         loop {
             if let Some(settled) = self.settled(&value)? {
                 return Ok(settled);
