@@ -63,6 +63,10 @@ pub(crate) struct Header {
     pub(crate) used: usize,
     /// Pages that are free, each with the address of the next in its first word; 0 after the last.
     pub(crate) free_pages: usize,
+    /// The address of the block that is kept ready; 0 if none is.
+    pub(crate) spare: usize,
+    /// How many bytes it has room for; 0 while it is in use.
+    pub(crate) spare_room: usize,
     /// The rest of the first page: blocks for what tenants write to in every life.
     pub(crate) near: Near,
     pub(crate) free_lists: FreeLists,
@@ -73,7 +77,7 @@ pub(crate) struct Header {
 pub(crate) struct Near(#[expect(dead_code, reason = "reached through the free lists")] [u8; PAGE - NEAR]);
 
 /// Where that memory begins.
-pub(crate) const NEAR: usize = 224;
+pub(crate) const NEAR: usize = 256;
 
 const _: () = assert!(size_of::<Header>() <= HEADER_SIZE);
 const _: () = assert!(offset_of!(Header, near) == NEAR && offset_of!(Header, free_lists) == PAGE);

@@ -19,6 +19,7 @@ enum Step {
     FailAfter(u32),
     FailFrom(u32),
     Paged(bool),
+    Spare(usize),
 }
 
 fn size() -> impl Strategy<Value = usize> {
@@ -34,6 +35,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..4u32).prop_map(Step::FailAfter),
         1 => (0..2u32).prop_map(Step::FailFrom),
         1 => any::<bool>().prop_map(Step::Paged),
+        1 => any::<usize>().prop_map(Step::Spare),
     ]
 }
 
@@ -50,11 +52,12 @@ struct Model {
     slot: Slot<Live>,
     blocks: Vec<Block>,
     marks: u8,
+    has_spare: bool,
 }
 
 impl Model {
     fn new(slot: Slot<Live>) -> Self {
-        Self { slot, blocks: Vec::new(), marks: 0 }
+        Self { slot, blocks: Vec::new(), marks: 0, has_spare: false }
     }
 
     fn bytes(block: &Block) -> &[u8] {
@@ -110,6 +113,15 @@ impl Model {
                 Step::FailAfter(n) => allocator::fail_after(base, n),
                 Step::FailFrom(n) => allocator::fail_from(base, n),
                 Step::Paged(paged) => allocator::set_paged(base, paged),
+                Step::Spare(which) => {
+                    let Some(which) = pick(which, &self.blocks) else { return };
+                    let Block { at, .. } = self.blocks[which];
+                    if !self.has_spare && !at.addr().get().is_multiple_of(4096) {
+                        self.has_spare = true;
+                        self.blocks.swap_remove(which);
+                        allocator::set_spare(base, at.as_ptr());
+                    }
+                }
             }
         }
     }
@@ -121,7 +133,7 @@ impl Model {
         let there = |block: &Block| slot.base().as_ptr().wrapping_add(self.offset(block));
         let moved = |block: &Block| Block { at: NonNull::new(there(block)).expect("an address"), ..*block };
         let blocks = self.blocks.iter().map(moved).collect();
-        Self { slot, blocks, marks: self.marks }
+        Self { slot, blocks, marks: self.marks, has_spare: self.has_spare }
     }
 
     fn offset(&self, block: &Block) -> usize {
@@ -149,8 +161,8 @@ proptest! {
     #[test]
     fn blocks_are_apart_and_keep_their_contents(steps in vec(step(), 1..200)) {
         let mut model = Model::new(heap());
-        // Pages do not go back to the free lists.
-        for step in steps.iter().filter(|step| !matches!(step, Step::Paged(_))) {
+        // Pages do not go back to the free lists, nor does a spare block.
+        for step in steps.iter().filter(|step| !matches!(step, Step::Paged(_) | Step::Spare(_))) {
             model.run(step);
         }
         model.check();
@@ -445,5 +457,41 @@ fn host_words_are_the_first_of_the_slot() {
         *words = std::array::from_fn(|n| usize::MAX - n);
         assert!(!allocator::alloc(slot.base(), 1 << 20).is_null());
         assert_eq!((*words)[15], usize::MAX - 15);
+    }
+}
+
+#[test]
+fn a_spare_block_is_used_again_and_again_and_touches_no_list() {
+    let slot = heap();
+    let base = slot.base();
+    // SAFETY: H1, the slot is live and this test has it to itself.
+    unsafe {
+        let spare = allocator::alloc(base, 536);
+        let other = allocator::alloc(base, 536);
+        allocator::set_spare(base, spare);
+        let room = allocator::usable_size(spare);
+        let lists = || std::slice::from_raw_parts(base.as_ptr().add(4096), 4096).to_vec();
+        let before = lists();
+        for size in [room, room / 2 + 1, 536] {
+            let block = allocator::alloc(base, size);
+            assert_eq!(block, spare, "{size}");
+            // It serves for what it is large enough for, however small.
+            assert_eq!(allocator::realloc(base, block, 1), spare);
+            assert_eq!(allocator::realloc(base, block, room), spare);
+            allocator::free(base, block);
+        }
+        assert_eq!(before, lists());
+        for size in [room + 1, room / 2, 0] {
+            assert_ne!(allocator::alloc(base, size), spare, "{size}");
+        }
+        // While it is in use, others are found elsewhere; what outgrows it leaves it to the next.
+        assert_eq!(allocator::alloc(base, 536), spare);
+        assert_ne!(allocator::alloc(base, 536), spare);
+        spare.write_bytes(5, room);
+        let larger = allocator::realloc(base, spare, room + 1);
+        assert!(larger != spare && std::slice::from_raw_parts(larger, room).iter().all(|&byte| byte == 5));
+        assert_eq!(allocator::alloc(base, 536), spare);
+        allocator::set_spare(base, other);
+        assert_ne!(allocator::alloc(base, 536), other);
     }
 }

@@ -25,20 +25,26 @@ fn pages_of(factory: &EngineFactory, live: impl Fn(&mut Runtime)) -> Option<u64>
 
 #[test]
 fn small_lives_write_to_few_pages() {
-    let factory = EngineFactory::new(Options::new().preload_script("f.js", "function number(n) { return n * 2 + 1; }"))
-        .expect("a factory");
+    let options = Options::new().preload_script("f.js", "function number(n) { return n * 2 + 1; }");
+    let factory = EngineFactory::new(options.entry_point("number")).expect("a factory");
+    let entry = factory.entry_point("number").expect("an entry point");
     let script = factory.compile("script.js", "var n = 41; n + 1;").expect("a script");
     let most = |life: &str, pages: Option<u64>, most: u64| {
         let most = if is_sanitized() { most * 2 } else { most };
         assert!(pages.is_none_or(|pages| pages <= most), "{life}: {pages:?} pages instead of {most}");
     };
+    let direct = pages_of(&factory, |runtime| assert_eq!(entry.call::<i32, _>(runtime, (41,)).ok(), Some(83)));
+    most("a call of an entry point", direct, 1);
     let number = pages_of(&factory, |runtime| assert_eq!(runtime.call::<i32, _>("number", (41,)).ok(), Some(83)));
-    most("a call", number, 3);
+    most("a call", number, 2);
     let compiled = pages_of(&factory, |runtime| assert_eq!(runtime.run::<i32>(&script).ok(), Some(42)));
-    most("a compiled line", compiled, 14);
+    most("a compiled line", compiled, 11);
     let source = pages_of(&factory, |runtime| assert_eq!(runtime.eval::<i32>("var n = 41; n + 1;").ok(), Some(42)));
-    most("a line of source", source, 15);
-    println!("pages: {number:?} {compiled:?} {source:?}");
+    most("a line of source", source, 10);
+    let json = "JSON.stringify({ a: 1, b: [1, 2, { c: 3 }] }).length";
+    let longer = pages_of(&factory, |runtime| assert_eq!(runtime.eval::<i32>(json).ok(), Some(25)));
+    most("a longer line", longer, 20);
+    println!("pages: {direct:?} {longer:?} {number:?} {compiled:?} {source:?}");
 }
 
 #[test]

@@ -25,16 +25,19 @@ mod faults;
 mod growth;
 mod limit;
 mod pages;
+mod spare;
 
 pub use blocks::Block;
 pub(crate) use blocks::blocks;
 pub use faults::{exhaust_after, fail_after, fail_from};
 pub use limit::{insist, is_exhausted, is_vital, lend, set_alarm, set_limit, take_exhausted};
 pub use pages::set_paged;
+pub use spare::set_spare;
 
 use faults::must_fail;
 use growth::{grow_and_alloc, grow_and_realloc};
 use pages::{alloc_page, free_page, is_page, is_page_sized, realloc_page};
+use spare::{give_spare, is_spare, realloc_spare, take_spare};
 
 /// The alignment of every block, in bytes.
 pub const ALIGN: usize = 16;
@@ -78,6 +81,9 @@ pub unsafe fn alloc(base: NonNull<u8>, size: usize) -> *mut u8 {
         {
             return page.as_ptr();
         }
+        if let Some(spare) = take_spare(base, size) {
+            return spare.as_ptr();
+        }
         let Some(layout) = layout(size) else { return ptr::null_mut() };
         match (*header).free_lists.allocate(layout) {
             Some(block) => block.as_ptr(),
@@ -113,9 +119,12 @@ pub unsafe fn free(base: NonNull<u8>, block: *mut u8) {
     if let Some(block) = NonNull::new(block) {
         // SAFETY: H1, H3: a page, or a block in use of this slot's free lists, all of which have this alignment.
         unsafe {
-            match is_page(block.as_ptr()) {
-                true => free_page(base, block),
-                false => (*Header::of(base)).free_lists.deallocate(block, ALIGN),
+            if is_page(block.as_ptr()) {
+                free_page(base, block);
+            } else if is_spare(base, block.as_ptr()) {
+                give_spare(base, block);
+            } else {
+                (*Header::of(base)).free_lists.deallocate(block, ALIGN);
             }
         }
     }
@@ -144,6 +153,9 @@ pub unsafe fn realloc(base: NonNull<u8>, block: *mut u8, size: usize) -> *mut u8
         }
         if is_page(block) {
             return realloc_page(base, old, size);
+        }
+        if is_spare(base, block) {
+            return realloc_spare(base, old, size);
         }
         let Some(layout) = layout(size) else { return ptr::null_mut() };
         match (*header).free_lists.reallocate(old, layout) {

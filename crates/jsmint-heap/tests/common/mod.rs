@@ -11,7 +11,7 @@ pub(crate) const RANGE: ByteCount = ByteCount::mib(64);
 
 /// Where a tenant keeps the address of its first node: its first block, which is at the same place in every bake, in the
 /// rest of the first page.
-const ROOT: usize = 240;
+const ROOT: usize = 272;
 
 /// Words of a node: next, some other node, two plain numbers, its number, and its own size.
 const NODE: usize = 6;

@@ -11,16 +11,13 @@ use super::hooks::HOOKS;
 use super::host::{Host, base_of, host_in, set_host};
 use super::import;
 use super::jobs::track_rejection;
-use super::nursery;
+use super::nursery::{Nursery, arenas};
 use super::scope::Scope;
 use crate::error::{Error, ErrorKind, Result};
 use jsmint_heap::{ByteCount, Faults, HeapError, Live, Slot, allocator};
 
 /// Stack that is left for the host's own frames below JavaScript's, in bytes.
 const STACK_RESERVE: usize = if cfg!(debug_assertions) { 256 << 10 } else { 96 << 10 };
-
-/// How large a block the engine's context takes, or somewhat more, in bytes.
-const CONTEXT: usize = 1008;
 
 /// What every context has, in the order of `JS_NewContext`: all but the engine's clock, which would keep the time of its
 /// birth, and what that has not.
@@ -64,6 +61,8 @@ pub(crate) struct World {
     /// Whether the words that a spawn sets are set.
     arranged: bool,
     stack: Cell<usize>,
+    /// Room that is kept for the end of the bake.
+    nursery: Option<Box<Nursery>>,
 }
 
 // SAFETY: R1, R2: whoever has `&mut World` is the only one in it; the slot and the host move with it, and each entry
@@ -151,16 +150,18 @@ impl World {
             || Error::new(ErrorKind::OutOfMemory, format!("a slot of {range} bytes is too small for the engine"));
         // SAFETY: H3: the base is that of a formatted slot. R3: every opaque word is the base, which moves with the
         // slot. R6: the callbacks do not panic.
-        let (rt, ctx) = unsafe {
+        let (rt, ctx, nursery) = unsafe {
             let opaque = base.as_ptr().cast::<c_void>();
             // What the engine sets up is written to in every life: on as few pages as can be.
             allocator::set_paged(base, true);
-            // Room beside the engine's runtime for its context: entering a world writes to both, and to the host's words.
-            let room = allocator::alloc(base, CONTEXT);
+            // Beside the engine's runtime, which comes next: entering a world writes to it, and to the host's words.
+            let mut nursery = Nursery::begin(base);
             let rt = NonNull::new(q::JS_NewRuntime2(&HOOKS, opaque)).ok_or_else(none)?;
             q::JS_SetMaxStackSize(rt.as_ptr(), 0);
             q::JS_SetRuntimeOpaque(rt.as_ptr(), opaque);
-            allocator::free(base, room);
+            if let Some(nursery) = &mut nursery {
+                nursery.before_context(rt);
+            }
             let ctx = NonNull::new(q::JS_NewContextRaw(rt.as_ptr())).ok_or_else(none)?;
             q::JS_SetContextOpaque(ctx.as_ptr(), opaque);
             if INTRINSICS.iter().any(|add| add(ctx.as_ptr()) < 0) {
@@ -172,11 +173,12 @@ impl World {
             q::JS_SetModuleLoaderFunc(rt.as_ptr(), import::normalize, import::load, opaque);
             // While baking, garbage is collected once, at the seal.
             q::JS_SetGCThreshold(rt.as_ptr(), u64::MAX as _);
-            (rt, ctx)
+            (rt, ctx, nursery)
         };
         let mut world = Self::assemble(slot, Anatomy::of(base, rt, ctx, 0), host);
         world.alarm = world.find_alarm()?;
         world.arranged = false;
+        world.nursery = nursery.map(Box::new);
         world.set_seeds(birth.hash_seed);
         Ok(world)
     }
@@ -244,6 +246,7 @@ impl World {
             faulted: false,
             arranged: false,
             stack: Cell::new(0),
+            nursery: None,
         }
     }
 
@@ -360,8 +363,10 @@ impl World {
         if self.host().graph().is_broken() {
             return Err(Error::new(ErrorKind::Bake, "memory ran out while modules were loaded"));
         }
-        // SAFETY: R1: `&mut self`, so nobody is in the world.
-        unsafe { nursery::furnish(self.base, self.rt) };
+        if let Some(nursery) = self.nursery.take() {
+            // SAFETY: R1: `&mut self`, so nobody is in the world.
+            unsafe { nursery.furnish(self.rt) };
+        }
         self.scope(|scope| scope.leave_last())??;
         let used = self.used();
         let (rt, ctx) = (self.rt.as_ptr(), self.ctx.as_ptr());
@@ -381,7 +386,7 @@ impl World {
     /// The engine's arenas of small blocks: where each lies, and how large its blocks are, in bytes.
     pub(super) fn arenas(&self) -> Vec<(Range<usize>, usize)> {
         // SAFETY: R1: `&self`, so nobody is in the world.
-        unsafe { nursery::arenas(self.base, self.rt) }
+        unsafe { arenas(self.base, self.rt) }
     }
 
     pub(super) fn anatomy(&self) -> Anatomy {
