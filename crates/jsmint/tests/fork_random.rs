@@ -54,6 +54,7 @@ enum Step {
     Answer(u8),
     RunDue,
     Collect,
+    Trim,
     Tell,
     Fork,
     Sleep,
@@ -67,6 +68,7 @@ fn step() -> impl Generator<Value = Step> {
         2 => any::<u8>().prop_map(Step::Answer),
         1 => Just(Step::RunDue),
         1 => Just(Step::Collect),
+        1 => Just(Step::Trim),
         2 => Just(Step::Tell),
         2 => Just(Step::Fork),
         2 => Just(Step::Sleep),
@@ -116,6 +118,10 @@ fn plain(rt: &mut Runtime, step: &Step) -> String {
         Step::RunDue => format!("{:?}", rt.run_due().map_err(|error| error.to_string())),
         Step::Collect => {
             rt.collect_garbage();
+            String::new()
+        }
+        Step::Trim => {
+            rt.trim().expect("the system takes it");
             String::new()
         }
         _ => rt.call("told", ()).expect("a digest"),

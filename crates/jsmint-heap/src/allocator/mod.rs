@@ -61,6 +61,9 @@ const BLOCK_HEADER: usize = rlsf::GRANULARITY / 2;
 const SIZE_MASK: usize = !(rlsf::GRANULARITY - 1);
 const IN_USE: usize = 1;
 
+/// How much of a free block is in use: its size, the block before, and its two neighbours in the free list.
+pub(crate) const FREE_HEADER: usize = rlsf::GRANULARITY;
+
 const _: () = assert!(ALIGN < rlsf::GRANULARITY, "larger alignments would put padding between header and bytes");
 
 /// A block of at least `size` bytes, or null. Its contents are arbitrary. A size of 0 gives a block too.
@@ -238,8 +241,6 @@ pub(crate) unsafe fn init(base: NonNull<u8>) {
 ///
 /// `base` is the base of a live slot, which does not change meanwhile.
 pub(crate) unsafe fn for_each_part(base: NonNull<u8>, mut part: impl FnMut(usize, usize)) {
-    /// A free block's header: size, previous block, and its two neighbours in the free list.
-    const FREE_HEADER: usize = rlsf::GRANULARITY;
     let header = Header::of(base);
     // SAFETY: H1, H3: the blocks fill exactly these regions, free pages are a list, and nobody changes them meanwhile.
     unsafe {

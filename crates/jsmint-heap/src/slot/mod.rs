@@ -8,6 +8,7 @@ mod copy;
 mod difference;
 mod dirt;
 mod restore;
+mod trim;
 mod verify;
 mod watched;
 mod written;

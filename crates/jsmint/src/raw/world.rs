@@ -353,6 +353,18 @@ impl World {
         drop(collected);
     }
 
+    /// Collects garbage, and gives the memory of free blocks back to the system. Says how much, in bytes.
+    pub(crate) fn trim(&mut self) -> Result<usize> {
+        self.collect_garbage();
+        if self.is_abandoned() {
+            return Err(abandon::lost());
+        }
+        // What is given back differs from the image without a fault.
+        self.mark_written(true);
+        let slot = self.slot.as_mut().ok_or_else(|| Error::new(ErrorKind::Internal, "the world has lost its slot"))?;
+        slot.trim().map(ByteCount::get).map_err(heap_error)
+    }
+
     /// The end of a bake: collects, checks that nothing is left that no image may hold (R7), and sets the collector's
     /// threshold for the short lives to come, `headroom` bytes above what is in use.
     pub(crate) fn settle(&mut self, headroom: usize) -> Result<()> {

@@ -264,6 +264,24 @@ impl Runtime {
         self.world.collect_garbage();
     }
 
+    /// Collects garbage, and gives the memory that is free then back to the system: for a runtime that will be idle for long.
+    /// Says how many bytes, at most; what is used again comes back by itself, 0.5 µs a page. One that sleeps takes less
+    /// still: see [`hibernate`](Self::hibernate).
+    ///
+    /// # Errors
+    ///
+    /// A runtime that is lost; a system that refuses.
+    ///
+    /// ```
+    /// let mut rt = jsmint::open(jsmint::Options::new())?;
+    /// rt.eval::<()>("var big = new Uint8Array(1 << 20).fill(1); big = null")?;
+    /// assert!(rt.trim()? >= 1 << 20);
+    /// # Ok::<(), jsmint::Error>(())
+    /// ```
+    pub fn trim(&mut self) -> Result<usize> {
+        self.world.trim()
+    }
+
     /// Makes the memory limit be reached at the `after`-th request of the engine from now; 0 forgets it. For testing how
     /// scripts and hosts behave without memory. Requests are those of the engine to the slot: blocks of small objects, and
     /// large ones.
