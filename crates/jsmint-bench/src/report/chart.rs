@@ -25,7 +25,8 @@ pub(super) fn chart(all: &[Series<'_>], across: &str) -> String {
     let mut draw = |shape: String| svg.extend([shape.as_str(), "\n"]);
     let mut time = least;
     while time <= most * 1.001 {
-        let (at, label) = (y(time), duration(time));
+        // A power of ten: whole in its unit.
+        let (at, label) = (y(time), duration(time).replace(".00", "").replace(".0", ""));
         draw(format!("<line class=\"axis\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>", WIDTH - RIGHT));
         draw(format!("<text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>", LEFT - 6.0, at + 4.0));
         time *= 10.0;
@@ -37,15 +38,23 @@ pub(super) fn chart(all: &[Series<'_>], across: &str) -> String {
         draw(format!("<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{at}</text>", x(at), HEIGHT - BELOW + 16.0));
     }
     draw(format!("<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{across}</text>", WIDTH / 2.0, HEIGHT - 6.0));
-    for Series { name, points } in all {
+    let mut names: Vec<(f64, f64, usize)> = Vec::new();
+    for (number, Series { points, .. }) in all.iter().enumerate() {
         let line: Vec<String> = points.iter().map(|&(at, time)| format!("{:.1},{:.1}", x(at), y(time))).collect();
-        draw(format!("<polyline class=\"mark\" points=\"{}\"/>", line.join(" ")));
+        draw(format!("<polyline class=\"mark series-{number}\" points=\"{}\"/>", line.join(" ")));
         for &(at, time) in points {
-            draw(format!("<circle class=\"dot\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", x(at), y(time)));
+            draw(format!("<circle class=\"dot series-{number}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\"/>", x(at), y(time)));
         }
         if let Some(&(at, time)) = points.last() {
-            draw(format!("<text x=\"{:.1}\" y=\"{:.1}\">{name}</text>", x(at) + 8.0, y(time) + 4.0));
+            names.push((x(at) + 8.0, y(time) + 4.0, number));
         }
+    }
+    // Names of lines that end close to each other stand below one another.
+    names.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut free = 0.0;
+    for (at, below, number) in names {
+        free = f64::max(free + 13.0, below);
+        draw(format!("<text x=\"{at:.1}\" y=\"{free:.1}\">{}</text>", all[number].name));
     }
     svg + "</svg>\n"
 }

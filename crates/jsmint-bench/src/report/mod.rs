@@ -20,13 +20,15 @@ th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: l
 th { color: var(--soft); font-weight: 600; } p.made { color: var(--soft); }
 svg text { fill: var(--soft); font-size: 11px; } svg .axis { stroke: var(--line); } svg .mark { stroke: var(--mark); fill: none; stroke-width: 2; }
 svg .dot { fill: var(--mark); } svg .range { stroke: var(--soft); } svg .half { stroke: var(--mark); stroke-width: 7; } svg .median { stroke: var(--ink); stroke-width: 2; }
+svg .mark.series-1 { stroke: #d97706; } svg .mark.series-2 { stroke: #059669; } svg .mark.series-3 { stroke: #9333ea; }
+svg .dot.series-1 { fill: #d97706; } svg .dot.series-2 { fill: #059669; } svg .dot.series-3 { fill: #9333ea; }
 ";
 
 /// How the numbers of a group were made.
 const MADE: [(&str, &str); 11] = [
     (
         "spawn",
-        "A runtime is made, does its work and is dropped; all of that is one time. bare is QuickJS-NG with nothing added, and evaluates what the others have preloaded; cold sets a runtime up from nothing; new-slot relocates the image into fresh memory; recycled is what a factory does; reused is the work alone, in one runtime that is not dropped.",
+        "A runtime is made, does its work and is dropped; all of that is one time. bare is QuickJS-NG with nothing added, and evaluates what the others have preloaded; cold sets a runtime up from nothing; new-slot relocates the image into fresh memory; recycled is what a factory does; reused is the work alone, in one runtime that is not dropped. number and json are called by their entry points, by-name finds the function of number each time.",
     ),
     (
         "preload",
@@ -176,11 +178,14 @@ mod tests {
             row("spawn", "empty", "recycled", 104.0),
             row("preload", "0MB", "cold", 9e5),
             row("preload", "16MB", "cold", 1e9),
+            row("preload", "16MB", "bare", 1.1e9),
             row("odd", "a < b & c", "x", 1.0),
         ];
         let page = report(&rows);
         assert_well_formed(&page);
-        for text in ["86.00 µs", "104.0 ns", "826.92", "16MB", "MB of preloaded source", "a &lt; b &amp; c"] {
+        for text in
+            ["86.00 µs", "104.0 ns", "826.92", "16MB", "MB of preloaded source", ">10 s<", "1.10 s", "a &lt; b &amp; c"]
+        {
             assert!(page.contains(text), "no {text} in {page}");
         }
         assert!(!page.contains("http") && !page.contains("<script"), "it refers to nothing outside itself");

@@ -65,7 +65,7 @@ pub(in crate::raw) unsafe fn arenas(base: NonNull<u8>, rt: NonNull<q::JSRuntime>
         if !q::is_known() || !is_as_known(base, rt) {
             return found;
         }
-        for (list, (size, _)) in SIZES.into_iter().enumerate() {
+        for (list, size) in SIZES.into_iter().enumerate() {
             let head = &raw mut (*rt).arenas[list];
             let mut link = (*head).next;
             while link != head {
@@ -106,7 +106,7 @@ impl Arena {
     /// Nobody has entered the world of `rt`, whose layout is the known one; the memory is large enough, and aligned as the
     /// engine's is.
     pub(super) unsafe fn put(rt: *mut Runtime, arena: NonNull<Self>, index: usize, blocks: u16) {
-        let (arena, size) = (arena.as_ptr(), usize::from(SIZES[index].0));
+        let (arena, size) = (arena.as_ptr(), usize::from(SIZES[index]));
         // SAFETY: R1: as the caller promises.
         unsafe {
             (*arena).size = index as u8;
