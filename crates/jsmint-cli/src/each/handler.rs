@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use jsmint::loader::{Loader, Memory, join};
-use jsmint::{CallLog, Console, EngineFactory, Options};
+use jsmint::{CallLog, Console, EngineFactory, EntryPoint, Options};
 
 use crate::app::App;
 use crate::args::Each;
@@ -23,6 +23,7 @@ const BRIDGE_FILE: &str = "/jsmint:each/bridge.js";
 #[derive(Clone)]
 pub(super) struct Handler {
     factory: EngineFactory,
+    bridge: EntryPoint,
     log: CallLog,
 }
 
@@ -36,12 +37,14 @@ impl Handler {
             .loader(loader.then(bridge))
             .preload(&app.request)
             .preload(BRIDGE_FILE)
+            .entry_point(BRIDGE)
             .limits(args.common.limits())
             // Standard output is for results.
             .console(Console::callback(|_, text| drop(writeln!(io::stderr().lock(), "{text}"))));
         let log = args.recording.log()?;
         let options = args.common.grants.apply(options.call_log(log.clone()), &[]);
-        Ok(Self { factory: EngineFactory::new(options)?, log })
+        let factory = EngineFactory::new(options)?;
+        Ok(Self { bridge: factory.entry_point(BRIDGE)?, factory, log })
     }
 
     /// Waits until all calls are in their log.
@@ -51,7 +54,8 @@ impl Handler {
 
     /// One life: a runtime is minted, called once, and dropped. The error is a text for people.
     pub(super) fn call(&self, line: &str) -> Result<String, String> {
-        let result = self.factory.new_runtime().and_then(|mut runtime| runtime.call::<String, _>(BRIDGE, (line,)));
+        let result =
+            self.factory.new_runtime().and_then(|mut runtime| self.bridge.call::<String, _>(&mut runtime, (line,)));
         result.map_err(|error| in_short(&error))
     }
 }
