@@ -74,14 +74,14 @@ impl Case {
 
 /// A factory that has [`FUNCTIONS`] preloaded, with all that its runtimes are used by.
 #[derive(Clone)]
-struct Origin {
+struct Prepared {
     factory: EngineFactory,
     script: Script,
     number: EntryPoint,
     json: EntryPoint,
 }
 
-impl Origin {
+impl Prepared {
     fn new(options: impl FnOnce(Options) -> Options) -> jsmint::Result<Self> {
         let all = Options::new().preload_script("functions.js", FUNCTIONS).entry_point("number").entry_point("json");
         let factory = EngineFactory::new(options(all.verify(false)))?;
@@ -113,30 +113,31 @@ impl Origin {
 }
 
 pub(super) fn spawn() -> Result<Vec<Row>> {
-    let origins = [
+    let all = [
         // The console, require and the builtin modules belong to every runtime of a factory.
-        ("cold", Origin::new(|options| options.strategy(Strategy::Cold))?),
+        ("cold", Prepared::new(|options| options.strategy(Strategy::Cold))?),
         // With no idle slots kept, each spawn relocates the image into new memory.
-        ("new-slot", Origin::new(|options| options.max_idle(0))?),
-        ("recycled", Origin::new(|options| options)?),
+        ("new-slot", Prepared::new(|options| options.max_idle(0))?),
+        ("recycled", Prepared::new(|options| options)?),
     ];
     let mut rows = Vec::new();
     for (name, case) in CASES {
         let mut variants = vec![Variant::new("bare", move || bare(case))];
-        for (variant, origin) in &origins {
-            origin.live(case)?;
+        for (variant, prepared) in &all {
+            prepared.live(case)?;
             let lives = Variant::new(variant, move || {
-                let origin = origin.clone();
-                Box::new(move || origin.live(case).expect("it went well before"))
+                let prepared = prepared.clone();
+                Box::new(move || prepared.live(case).expect("it went well before"))
             });
             variants.push(lives.repeat(if *variant == "recycled" { case.lives_at_a_time() } else { 1 }));
         }
         if matches!(case, Case::Number | Case::ByName | Case::Json) {
             // No life, only what is done in one: what is left of the price if runtimes are not isolated.
-            let (_, origin) = &origins[2];
+            let (_, prepared) = &all[2];
             let calls = Variant::new("reused", move || {
-                let (mut runtime, origin) = (origin.factory.new_runtime().expect("a slot is free"), origin.clone());
-                Box::new(move || origin.work(&mut runtime, case).expect("it went well before"))
+                let (mut runtime, prepared) =
+                    (prepared.factory.new_runtime().expect("a slot is free"), prepared.clone());
+                Box::new(move || prepared.work(&mut runtime, case).expect("it went well before"))
             });
             variants.push(calls.repeat(case.lives_at_a_time()));
         }
@@ -156,9 +157,9 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
     let names = || CASES.map(|(name, _)| name).join(", ");
     let found = CASES.iter().find(|(name, _)| *name == case);
     let (_, case) = found.ok_or_else(|| format!("no case {case:?}; there are {}", names()))?;
-    let origin = Origin::new(|options| options)?;
+    let prepared = Prepared::new(|options| options)?;
     for _ in 0..lives {
-        origin.live(*case)?;
+        prepared.live(*case)?;
     }
     Ok(())
 }
@@ -169,11 +170,11 @@ pub fn live_often(case: &str, lives: u32) -> Result<()> {
 ///
 /// Where the factory cannot be made, or the work not be done.
 pub fn recycled(case: Case) -> Result<impl Fn() -> Operation + Send + Sync> {
-    let origin = Origin::new(|options| options)?;
-    origin.live(case)?;
+    let prepared = Prepared::new(|options| options)?;
+    prepared.live(case)?;
     Ok(move || -> Operation {
-        let origin = origin.clone();
-        Box::new(move || origin.live(case).expect("it went well before"))
+        let prepared = prepared.clone();
+        Box::new(move || prepared.live(case).expect("it went well before"))
     })
 }
 

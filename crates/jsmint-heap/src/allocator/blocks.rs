@@ -11,7 +11,7 @@ use crate::size::PAGE;
 pub struct Block {
     /// Where it lies, in bytes from the slot's base.
     pub bytes: Range<usize>,
-    /// Whether the tenant has it.
+    /// Whether it is in no free list: the tenant has it, or it is [kept ready](super::set_spare).
     pub in_use: bool,
 }
 

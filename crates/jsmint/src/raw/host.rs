@@ -12,7 +12,7 @@ use super::door::Door;
 use super::engine as q;
 use super::graph::Graph;
 use super::holdings::Holdings;
-use super::origin::{Origin, Root, Roots, Stock};
+use super::origin::{Kept, Origin, Roots, Stock};
 use super::saved::SavedState;
 use super::scope::Scope;
 #[cfg(feature = "call-log")]
@@ -75,7 +75,7 @@ pub(crate) struct Host {
     /// Set from any thread; made when it is first asked for.
     interrupt: OnceCell<Arc<AtomicBool>>,
     /// The roots of a world that was set up step by step.
-    pub(super) roots: RefCell<Vec<Root>>,
+    pub(super) roots: RefCell<Kept>,
     /// Whether callbacks are queued that go before promise jobs.
     pub(super) ticks: Cell<bool>,
     /// What is known of ES modules; made when it is first asked for, since most lives import nothing.
@@ -288,11 +288,12 @@ impl Host {
         self.holdings.get().map(|holdings| &**holdings)
     }
 
-    /// What its bake has kept under this number.
-    pub(super) fn root(&self, number: usize) -> Option<Root> {
+    /// Finds something in what its bake has kept.
+    #[inline]
+    pub(super) fn find_root<T>(&self, find: impl FnOnce(&Kept) -> Option<T>) -> Option<T> {
         match self.stock() {
-            Some(stock) => stock.roots.values.get(number).copied(),
-            None => self.roots.borrow().get(number).copied(),
+            Some(stock) => find(&stock.roots.values),
+            None => find(&self.roots.borrow()),
         }
     }
 

@@ -37,10 +37,18 @@ pub(super) struct Stock {
 
 /// What a bake keeps for the upper layers: the same in every world of one image.
 pub(super) struct Roots {
-    /// Values, by number.
-    pub(super) values: Vec<Root>,
+    pub(super) values: Kept,
     /// The ES modules that were loaded.
     pub(super) modules: Known,
+}
+
+/// The values that it keeps.
+#[derive(Clone, Default)]
+pub(super) struct Kept {
+    /// By number; all of them objects.
+    pub(super) intrinsics: Vec<Root>,
+    /// Functions by number, each with the object that it is called on, if there is one.
+    pub(super) entry_points: Vec<(Root, Option<Root>)>,
 }
 
 /// One root: what sort of value, and how far from the slot's base it lies.

@@ -1,4 +1,4 @@
-//! Values that the bake keeps for the layers above, by number: intrinsics first, then entry points.
+//! Values that the bake keeps for the layers above, by number.
 
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
@@ -48,9 +48,6 @@ pub(crate) enum Intrinsic {
     Global,
 }
 
-/// The number of the first entry point's function; what it is called on is the next, and so forth.
-const ENTRY_POINTS: usize = Intrinsic::Global as usize + 1;
-
 /// A value that lives as long as its world, whoever refers to it. So nothing counts as a reference here: a count that goes
 /// up and down again leaves a page to be restored that is as it was.
 pub(crate) struct Rooted<'js>(ManuallyDrop<Value<'js>>);
@@ -68,23 +65,21 @@ impl<'js> Scope<'js> {
     /// that is made of it.
     pub(crate) fn set_intrinsics(self, values: Vec<Value<'js>>) -> Result<()> {
         let values = values.into_iter().map(|value| self.keep_root(value)).collect::<Result<Vec<_>>>()?;
-        *self.host().roots.borrow_mut() = values;
+        self.host().roots.borrow_mut().intrinsics = values;
         Ok(())
     }
 
-    /// Keeps one more function, with what it is called on, as long as the intrinsics, which are there.
+    /// Keeps one more function, with the object that it is called on or undefined, for as long.
     pub(crate) fn add_entry_point(self, function: Value<'js>, this: Value<'js>) -> Result<()> {
-        let found = [self.keep_root(function)?, self.keep_root(this)?];
-        self.host().roots.borrow_mut().extend(found);
+        let this = (!this.is_undefined()).then(|| self.keep_root(this)).transpose()?;
+        let function = self.keep_root(function)?;
+        self.host().roots.borrow_mut().entry_points.push((function, this));
         Ok(())
     }
 
     /// Gives a reference to the world for ever.
     fn keep_root(self, value: Value<'js>) -> Result<Root> {
         let tag = value.tag();
-        if value.is_undefined() {
-            return Ok(Root { tag, offset: 0 });
-        }
         if !value.is_object() {
             return Err(Error::new(ErrorKind::Bake, format!("an object is to be kept, not a {}", value.type_of())));
         }
@@ -95,27 +90,27 @@ impl<'js> Scope<'js> {
 
     /// One of the intrinsics.
     pub(crate) fn intrinsic(self, which: Intrinsic) -> Result<Rooted<'js>> {
-        self.root(which as usize)
+        self.host()
+            .find_root(|kept| kept.intrinsics.get(which as usize).copied())
+            .map(|root| self.rooted(root))
             .ok_or_else(|| Error::new(ErrorKind::Internal, format!("{which:?} is asked for before it is made")))
     }
 
     /// An entry point by its number: the function, and what it is called on.
     #[inline]
     pub(crate) fn entry_point(self, number: usize) -> Result<[Rooted<'js>; 2]> {
-        let first = ENTRY_POINTS + 2 * number;
-        let found = self.root(first).and_then(|function| Some([function, self.root(first + 1)?]));
-        found.ok_or_else(|| Error::new(ErrorKind::NotFound, "no entry points are set before the bake ends"))
+        let Some((function, this)) = self.host().find_root(|kept| kept.entry_points.get(number).copied()) else {
+            return Err(Error::new(ErrorKind::NotFound, "an entry point is asked for before the bake ends"));
+        };
+        let undefined = || Rooted(ManuallyDrop::new(self.undefined()));
+        Ok([self.rooted(function), this.map_or_else(undefined, |this| self.rooted(this))])
     }
 
     #[inline]
-    fn root(self, number: usize) -> Option<Rooted<'js>> {
-        let Root { tag, offset } = self.host().root(number)?;
-        if tag == q::JS_TAG_UNDEFINED {
-            return Some(Rooted(ManuallyDrop::new(self.undefined())));
-        }
+    fn rooted(self, Root { tag, offset }: Root) -> Rooted<'js> {
         let address = (base_of(self.ctx()) as usize + offset) as *mut _;
         // SAFETY: R4, H2: the root was an object at this offset when its reference was given to the image, and nothing
         // ever gives that reference back, this value included; a world lies at its slot's base as its image did.
-        Some(Rooted(ManuallyDrop::new(unsafe { Value::own(self, q::JS_MKPTR(tag, address)) })))
+        Rooted(ManuallyDrop::new(unsafe { Value::own(self, q::JS_MKPTR(tag, address)) }))
     }
 }
